@@ -1,0 +1,1 @@
+"""Collagebot: one machine-learning paper a week as one picture."""

@@ -1,0 +1,82 @@
+"""Owns what is due and what fills it: slots, editions, deliveries and their states."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.address import Address
+from bot.model.entry import Entry, Series
+
+
+class EditionKind(StrEnum):
+    """What an edition is."""
+
+    WEEKLY = "weekly"
+    """One entry; its slot is an ISO week, ``2026-W47``."""
+    ROUNDUP = "roundup"
+    """The entries of a month; its slot is that month, ``2026-11``."""
+
+
+class EditionState(StrEnum):
+    """How far an edition got."""
+
+    OPEN = "open"
+    """Its deliveries are written down."""
+    SKIPPED = "skipped"
+    """The slot came and there was nothing to send; the reason is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What fills a slot.
+
+    Attributes:
+        entries: In the order in which they are shown; one for a weekly edition.
+        rerun: The entry comes from the archive because the queue was empty.
+    """
+
+    id: int
+    series: Series
+    kind: EditionKind
+    slot: str
+    state: EditionState
+    opened_at: datetime
+    entries: tuple[Entry, ...]
+    rerun: bool = False
+
+
+class DeliveryState(StrEnum):
+    """Where one message of an edition to one chat stands."""
+
+    PENDING = "pending"
+    """Not sent; may be tried from `not_before` on."""
+    SENDING = "sending"
+    """Written down before the request leaves; whoever holds it has a lease."""
+    SENT = "sent"
+    """The server said so."""
+    FAILED = "failed"
+    """It will never arrive."""
+    IN_DOUBT = "in_doubt"
+    """The answer was lost; a person decides."""
+    SKIPPED = "skipped"
+    """Not tried: the chat left, or an earlier part failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message (or album) of an edition to one chat.
+
+    Attributes:
+        part: 0 for the first message of the edition, then 1, 2, …
+        attempts: How often a request left.
+    """
+
+    id: int
+    edition_id: int
+    address: Address
+    part: int
+    state: DeliveryState
+    not_before: datetime
+    attempts: int
+    message_ids: tuple[int, ...] = ()
+    error: str | None = None
