@@ -87,6 +87,7 @@ class Entry:
         month: The label of the roundup that holds it; None until it is first published.
         aliases: Other names people type for it (``DALL-E``); with the topics' aliases they feed the search.
         texts: By language code; English is always there.
+        id: Its row in the database; 0 for an entry that is not stored.
     """
 
     slug: str
@@ -101,6 +102,7 @@ class Entry:
     numbers: tuple[Number, ...]
     visuals: tuple[Visual, ...]
     texts: Mapping[str, EntryText] = field(default_factory=dict)
+    id: int = 0
 
     def text(self, language: str = ENGLISH) -> EntryText:
         """The texts in *language*, or in English where the entry does not speak it."""

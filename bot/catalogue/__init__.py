@@ -1,0 +1,1 @@
+"""The card index: query grammar, terms, ranking, pages of hits. Pure."""

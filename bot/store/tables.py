@@ -1,0 +1,258 @@
+"""Owns the tables. The database is the truth for everything that is asked or sent."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept as UTC; SQLite drops the zone, so it is put back on the way out."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime does not go into the database")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None else None
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# What this installation remembers about itself: first_started_at, the hash of the content it loaded.
+installation = Table(
+    "installation",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+# --- the catalogue -------------------------------------------------------------------------------------------------
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("total", Integer),
+    Column("insights", Boolean, nullable=False, default=False),
+    Column("timezone", String, nullable=False),
+    Column("weekly_at", String),
+    Column("roundup_at", String),
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("aliases", JSON, nullable=False),
+)
+
+paper = Table(
+    "paper",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arxiv_id", String, nullable=False, unique=True),
+    Column("version", Integer),
+    Column("title", Text, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("venue", String),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String, nullable=False, unique=True),
+    Column("series_id", ForeignKey("series.id"), nullable=False),
+    Column("number", Integer),
+    Column("month", String(7), index=True),
+    Column("state", String, nullable=False, index=True),
+    Column("paper_id", ForeignKey("paper.id"), nullable=False, index=True),
+    Column("links", JSON, nullable=False),
+    Column("aliases", JSON, nullable=False),
+    Column("numbers", JSON, nullable=False),
+    Column("visuals", JSON, nullable=False),
+    Column("origin", String, nullable=False),  # "content": edited in its file; "chat": born in the database
+    Column("content_hash", String, nullable=False),
+    Column("published_at", Instant),  # when we first sent it; None for what was published before we were there
+    UniqueConstraint("series_id", "number"),
+)
+
+entry_text = Table(
+    "entry_text",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("headline", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("key_idea", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("take_away", Text, nullable=False),
+    Column("why", Text),
+    Column("key_insights", JSON, nullable=False),
+)
+
+entry_topic = Table(
+    "entry_topic",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", ForeignKey("topic.id"), primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# --- pictures ------------------------------------------------------------------------------------------------------
+
+asset = Table(
+    "asset",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", String, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+collage = Table(
+    "collage",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("canvas", String, primary_key=True),
+    Column("theme", String, primary_key=True),
+    Column("source_hash", String, nullable=False),  # of the entry and the composer: another one means draw again
+    Column("asset_sha256", ForeignKey("asset.sha256"), nullable=False),
+)
+
+# A file id is stable, but belongs to one bot.
+telegram_file = Table(
+    "telegram_file",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("asset_sha256", ForeignKey("asset.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("file_id", String, nullable=False),
+)
+
+# --- chats ---------------------------------------------------------------------------------------------------------
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("title", String, nullable=False, default=""),
+    Column("gone_at", Instant),  # the chat will not have us; cleared when it comes back
+    Column("gone_reason", String),
+    Column("seen_at", Instant, nullable=False),
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
+    Column("thread_id", Integer, primary_key=True, default=0),
+    Column("since", Instant, nullable=False),
+    Column("ended_at", Instant),  # kept, so that an undo brings back the very same wish
+    Column("weekly", Boolean, nullable=False, default=True),
+    Column("roundup", Boolean, nullable=False, default=True),
+    Column("weekday", Integer),  # these four together, or none: the chat's own moment
+    Column("hour", Integer),
+    Column("minute", Integer),
+    Column("timezone", String),
+)
+
+# A reader's own list; the id is the person's, not the chat's.
+saved_entry = Table(
+    "saved_entry",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("saved_at", Instant, nullable=False),
+)
+
+# --- the ledger ----------------------------------------------------------------------------------------------------
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("series_id", ForeignKey("series.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String),  # why it was skipped
+    Column("rerun", Boolean, nullable=False, default=False),
+    Column("opened_at", Instant, nullable=False),
+    UniqueConstraint("series_id", "kind", "slot"),
+)
+
+edition_entry = Table(
+    "edition_entry",
+    metadata,
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("entry.id"), nullable=False, index=True),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
+    # No foreign key: a group that moves keeps the history of its old id.
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", Integer, nullable=False, default=0),
+    Column("part", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("lease_until", Instant),  # while sending: after this instant whoever held it is taken for dead
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("message_ids", JSON, nullable=False),
+    Column("error", String),
+    Column("settled_at", Instant),
+    UniqueConstraint("edition_id", "chat_id", "thread_id", "part"),
+    Index("ix_delivery_due", "state", "not_before"),
+)
+
+# One row: the theoretical arrival time of the generic cell rate algorithm, shared by every process.
+send_budget = Table(
+    "send_budget",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arrival", Float, nullable=False),  # seconds since the epoch
+)

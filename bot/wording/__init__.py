@@ -1,0 +1,1 @@
+"""How months, dates and counts are said."""
