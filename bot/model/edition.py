@@ -22,8 +22,10 @@ class EditionState(StrEnum):
 
     OPEN = "open"
     """Its deliveries are written down."""
+    HELD = "held"
+    """The server refused it for every chat that was tried; a person has to look."""
     SKIPPED = "skipped"
-    """The slot came and there was nothing to send; the reason is recorded."""
+    """The slot came and nothing was sent; the reason is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Edition:
     Attributes:
         entries: In the order in which they are shown; one for a weekly edition.
         rerun: The entry comes from the archive because the queue was empty.
+        reason: Why it is skipped or held.
     """
 
     id: int
@@ -43,6 +46,7 @@ class Edition:
     opened_at: datetime
     entries: tuple[Entry, ...]
     rerun: bool = False
+    reason: str | None = None
 
 
 class DeliveryState(StrEnum):
