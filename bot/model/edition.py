@@ -28,6 +28,15 @@ class EditionState(StrEnum):
     """The slot came and nothing was sent; the reason is recorded."""
 
 
+class EmptyQueue(StrEnum):
+    """What a weekly slot does when no entry is queued."""
+
+    ARCHIVE = "archive"
+    """Send the archive entry that was sent the longest time ago, marked as such."""
+    SKIP = "skip"
+    """Record the slot as skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What fills a slot.

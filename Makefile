@@ -1,0 +1,43 @@
+# The two commands of the README are `make run` and `make test`; `make check` is the gate for a commit.
+PYTHON ?= python3
+UV := .venv/bin/uv
+BIN := .venv/bin
+
+.PHONY: run test check bench install format clean
+
+run: install
+	@$(BIN)/python -m bot run
+
+test: install
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: install
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser"
+
+bench: install
+	@$(BIN)/python -m tests.bench
+
+format: install
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+# Everything comes from uv.lock; the stamp is renewed whenever the lock or the project file changes.
+install: .venv/.installed
+
+.venv/.installed: uv.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed, this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || { echo "Making .venv …"; $(PYTHON) -m venv .venv; } || \
+		{ echo "The venv module is missing: apt-get install python3-venv"; rm -rf .venv; exit 1; }
+	@echo "Installing what uv.lock names …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --inexact
+	@touch $@
+
+clean:
+	rm -rf .venv var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

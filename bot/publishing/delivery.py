@@ -1,0 +1,214 @@
+"""Owns the way of one edition to every chat: claim, pace, send, settle."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import ChatGone, ChatMigrated, CollagebotError, DeliveryError, InDoubt, StoreBusy, StoreError, TopicGone
+from bot.model.address import Address
+from bot.model.edition import Delivery, DeliveryState, Edition
+from bot.publishing.messenger import Messenger, Part
+from bot.publishing.retry import Decision, decide
+from bot.store import budget, deliveries, editions, subscriptions
+from bot.store.database import Database
+from bot.store.deliveries import Claim, Outcome
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a dead process loses one
+PATIENCE = timedelta(seconds=5)  # what comes due within this is waited for, the rest is left to the next tick
+REJECTIONS_TO_HOLD = 3
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one run did."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    in_doubt: int = 0
+
+    def count(self, state: DeliveryState) -> None:
+        """Add one delivery that ended in *state*."""
+        match state:
+            case DeliveryState.SENT:
+                self.sent += 1
+            case DeliveryState.PENDING:
+                self.retried += 1
+            case DeliveryState.IN_DOUBT:
+                self.in_doubt += 1
+            case _:
+                self.failed += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An edition whose pictures are drawn, with its parts."""
+
+    edition: Edition
+    parts: Sequence[Part]
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Sends what is due, with several requests in flight and never more than the send rate.
+
+    Args:
+        rate: Messages a second over all processes; 0 for no limit.
+        in_flight: How many requests may be under way at once; a crash leaves at most that many in doubt.
+    """
+
+    database: Database
+    messenger: Messenger
+    clock: Callable[[], datetime]
+    rate: float = 28
+    in_flight: int = 8
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _running: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def wake(self) -> None:
+        """Say that something may be due."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Claim nothing more; what is under way is finished and settled, the rest given back."""
+        self._stopping.set()
+        self._awake.set()
+
+    async def serve(self) -> None:
+        """Run whenever somebody wakes us, until we are stopped."""
+        while not self._stopping.is_set():
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                await self.run()
+            except StoreError as error:
+                log.error("sending stops until the next tick: %s", error)
+
+    async def run(self) -> Tally:
+        """Send until nothing is due any more, and say what was done."""
+        tally = Tally()
+        async with self._running:
+            while not self._stopping.is_set() and (ready := await self._prepare()):
+                await asyncio.gather(*(self._work(ready, tally) for _ in range(self.in_flight)))
+                if not await self._wait_for_next(list(ready)):
+                    break
+        return tally
+
+    async def _prepare(self) -> dict[int, Ready]:
+        """The editions with something due, with their pictures drawn; one that cannot be drawn waits."""
+        async with self.database.writing() as conn:
+            await deliveries.expire_leases(conn, self.clock())
+            due = [
+                await editions.get_edition(conn, edition_id)
+                for edition_id in await editions.unfinished_editions(conn, self.clock())
+            ]
+        ready = {}
+        for edition in due:
+            try:
+                await self.messenger.prepare(edition)
+                ready[edition.id] = Ready(edition, self.messenger.plan(edition))
+            except CollagebotError as error:
+                log.error("edition %s %s waits: %s", edition.series.slug, edition.slot, error)
+        return ready
+
+    async def _wait_for_next(self, edition_ids: list[int]) -> bool:
+        async with self.database.reading() as conn:
+            due = await deliveries.next_due(conn, edition_ids)
+        wait = (due - self.clock()) if due is not None else None
+        if wait is None or wait > PATIENCE:
+            return False
+        await self._pause(wait)
+        return True
+
+    async def _work(self, ready: dict[int, Ready], tally: Tally) -> None:
+        costs = {key: [part.cost for part in it.parts] for key, it in ready.items()}
+        while not self._stopping.is_set():
+            async with self.database.writing() as conn:
+                claim = await deliveries.claim(conn, now=self.clock(), lease=LEASE, rate=self.rate, costs=costs)
+            if claim is None:
+                return
+            await self._pause(claim.send_at - self.clock())
+            if self._stopping.is_set():
+                async with self.database.writing() as conn:
+                    await deliveries.release(conn, claim.delivery.id)
+                return
+            tally.count(await self._deliver(claim, ready[claim.delivery.edition_id]))
+
+    async def _deliver(self, claim: Claim, ready: Ready) -> DeliveryState:
+        delivery = claim.delivery
+        try:
+            receipt = await self.messenger.send(ready.parts[delivery.part], delivery.address)
+        except DeliveryError as error:
+            return await self._settle_failure(delivery, ready.edition, error)
+        except Exception as error:  # a fault of ours after the request may have left: nobody knows, so nobody resends
+            log.exception("delivery %d broke", delivery.id)
+            return await self._settle_failure(delivery, ready.edition, InDoubt(f"a fault in the program: {error!r}"))
+        outcome = Outcome(DeliveryState.SENT, message_ids=receipt.message_ids)
+        await self._write(lambda conn: deliveries.settle(conn, delivery.id, outcome, self.clock()))
+        return outcome.state
+
+    async def _settle_failure(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> DeliveryState:
+        now = self.clock()
+        decision = decide(error, attempts=delivery.attempts, now=now)
+        log.warning("delivery %d to chat %d: %s (%s)", delivery.id, delivery.address.chat_id, decision.state, error)
+        await self._write(lambda conn: record_failure(conn, delivery, edition, error, decision=decision, now=now))
+        return decision.state
+
+    async def _write(self, what: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+        """Write an outcome down, however long the database is busy: the lease is the limit."""
+        for patience in (1, 2, 5, 10, 20):
+            try:
+                async with self.database.writing() as conn:
+                    return await what(conn)
+            except StoreBusy as error:
+                log.warning("an outcome waits to be written down: %s", error)
+                await asyncio.sleep(patience)
+        return None
+
+    async def _pause(self, wait: timedelta) -> None:
+        if wait > timedelta(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), wait.total_seconds())
+
+
+async def record_failure(
+    conn: AsyncConnection,
+    delivery: Delivery,
+    edition: Edition,
+    error: DeliveryError,
+    *,
+    decision: Decision,
+    now: datetime,
+) -> None:
+    """Write down what a failure means for the delivery, for its chat, for the edition and for everybody's pace."""
+    outcome = Outcome(decision.state, error=str(error), not_before=decision.not_before)
+    await deliveries.settle(conn, delivery.id, outcome, now)
+    if decision.pause_until is not None:
+        await budget.pause(conn, decision.pause_until)
+    if decision.rejected:
+        await _hold_if_refused_everywhere(conn, edition, error)
+    match error:
+        case ChatGone():
+            await subscriptions.mark_gone(conn, delivery.address.chat_id, str(error), now)
+        case ChatMigrated(new_chat_id=new_id):
+            await subscriptions.migrate_chat(conn, delivery.address.chat_id, new_id)
+        case TopicGone() if delivery.address.thread_id:
+            await subscriptions.drop_thread(conn, delivery.address)
+            await deliveries.move_pending(conn, delivery.address, Address(delivery.address.chat_id))
+        case TopicGone():
+            await deliveries.settle(conn, delivery.id, Outcome(DeliveryState.FAILED, error=str(error)), now)
+
+
+async def _hold_if_refused_everywhere(conn: AsyncConnection, edition: Edition, error: DeliveryError) -> None:
+    states = await deliveries.count_states(conn, edition.id)
+    if states.get(DeliveryState.FAILED, 0) >= REJECTIONS_TO_HOLD and not states.get(DeliveryState.SENT):
+        log.error("edition %s %s is held, the server refuses it: %s", edition.series.slug, edition.slot, error)
+        await editions.hold_edition(conn, edition.id, str(error))

@@ -1,0 +1,114 @@
+"""Owns how a slot is filled: which entries it gets, and one delivery per part for every chat that wants it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NothingToPublish
+from bot.model.edition import Edition, EditionKind, EditionState, EmptyQueue
+from bot.model.entry import Series
+from bot.model.month import Month
+from bot.model.subscription import Subscription
+from bot.publishing.calendar import Slot, roundup_instant, slot_instant
+from bot.publishing.messenger import Messenger
+from bot.store import deliveries, subscriptions
+from bot.store import editions as shelf
+from bot.store.deliveries import NewDelivery
+from bot.wording.dates import month_name
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into an edition; no entries means that the slot is skipped for *reason*."""
+
+    entry_ids: Sequence[int] = ()
+    rerun: bool = False
+    reason: str = ""
+
+
+async def fill(conn: AsyncConnection, series: Series, slot: Slot, *, empty_queue: EmptyQueue, now: datetime) -> Filling:
+    """Choose the entries of a slot. A queued entry that is chosen becomes published by it."""
+    if slot.kind is EditionKind.ROUNDUP:
+        month = Month.parse(slot.key)
+        ids = await shelf.entries_of_month(conn, series, month)
+        return Filling(ids, reason=f"{series.name} has no entries for {month_name(month)}")
+    queued = await shelf.next_queued(conn, series)
+    if queued is not None:
+        await shelf.publish_entry(conn, queued, month=month_of_publication(series, now), now=now)
+        return Filling([queued])
+    if empty_queue is EmptyQueue.SKIP:
+        return Filling(reason=f"the queue of {series.name} is empty")
+    rerun = await shelf.next_rerun(conn, series)
+    return Filling([rerun] if rerun is not None else [], rerun=True, reason=f"{series.name} has no entries yet")
+
+
+def month_of_publication(series: Series, now: datetime) -> Month:
+    """The label of an entry first published *now*: after a month's roundup it belongs to the next month."""
+    month = Month.of(now.date())
+    if series.roundup_at is not None and now >= roundup_instant(month, series):
+        return month.shifted(1)
+    return month
+
+
+async def open_slot(
+    conn: AsyncConnection,
+    series: Series,
+    slot: Slot,
+    *,
+    messenger: Messenger,
+    empty_queue: EmptyQueue,
+    now: datetime,
+    by_hand: bool = False,
+) -> Edition:
+    """Open the edition of a slot unless it is open already, and write its deliveries down; all in one transaction.
+
+    Args:
+        by_hand: Somebody asked for it: every chat gets it now, and an empty slot stays free instead of being skipped.
+
+    Raises:
+        NothingToPublish: By hand, and nothing is there to fill the slot.
+    """
+    edition = await shelf.find_edition(conn, series, slot.kind, slot.key)
+    if edition is None:
+        filling = await fill(conn, series, slot, empty_queue=empty_queue, now=now)
+        if not filling.entry_ids and by_hand:
+            raise NothingToPublish(f"Nothing to send: {filling.reason}.")
+        if not filling.entry_ids:
+            return await shelf.skip_edition(conn, series, kind=slot.kind, slot=slot.key, reason=filling.reason, now=now)
+        edition = await shelf.open_edition(
+            conn, series, kind=slot.kind, slot=slot.key, entry_ids=filling.entry_ids, rerun=filling.rerun, now=now
+        )
+    if edition.state is EditionState.OPEN:
+        await write_deliveries(conn, edition, slot, messenger=messenger, now=now, by_hand=by_hand)
+    return edition
+
+
+async def write_deliveries(
+    conn: AsyncConnection, edition: Edition, slot: Slot, *, messenger: Messenger, now: datetime, by_hand: bool = False
+) -> int:
+    """Write one delivery per part for every chat that wants the edition and has none yet; return how many are new."""
+    parts = range(len(messenger.plan(edition)))
+    served = await deliveries.served_addresses(conn, edition.id)
+    rows = [
+        NewDelivery(wish.address, part, due)
+        for wish in await subscriptions.active_subscriptions(conn, edition.kind)
+        if wish.address not in served
+        if (due := due_at(wish, edition.series, slot, now=now, by_hand=by_hand)) is not None
+        for part in parts
+    ]
+    return await deliveries.add_deliveries(conn, edition.id, rows)
+
+
+def due_at(wish: Subscription, series: Series, slot: Slot, *, now: datetime, by_hand: bool) -> datetime | None:
+    """When a chat gets a slot; None when it subscribed only after its own instant, and so waits for the next one."""
+    if by_hand:
+        return now
+    due = slot_instant(slot, series, wish.moment)
+    return due if wish.since < due else None
+
+
+def oldest_interesting(first_started_at: datetime, now: datetime) -> datetime:
+    """The instant before which no slot is looked at: never before the first start, never more than two months back."""
+    return max(first_started_at, now - timedelta(days=62))

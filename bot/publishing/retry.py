@@ -1,0 +1,68 @@
+"""Owns what may be done after a delivery went wrong. Nobody sleeps here: the answer is a value."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import (
+    ChatMigrated,
+    ContentRejected,
+    DeliveryError,
+    Flooded,
+    InDoubt,
+    NotSent,
+    TokenRejected,
+    TopicGone,
+)
+from bot.model.edition import DeliveryState
+
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+MAX_ATTEMPTS = 100  # about a day of waiting 15 minutes; after that this week's pick is no news any more
+LONGEST_PAUSE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to write down, and what else follows.
+
+    Attributes:
+        not_before: When to try again; only for pending.
+        pause_until: Nothing at all leaves before this instant.
+        rejected: The message itself is at fault, whoever gets it.
+    """
+
+    state: DeliveryState
+    not_before: datetime | None = None
+    pause_until: datetime | None = None
+    rejected: bool = False
+
+
+def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
+    """Decide what becomes of a delivery that failed with *error*.
+
+    Args:
+        attempts: How many requests have left for it, this one included.
+        now: When it failed.
+    """
+    match error:
+        case Flooded():
+            # Telegram does not tell whether a flood ban holds for the chat or for all, so everything rests for a while.
+            pause = min(error.retry_after, LONGEST_PAUSE)
+            return Decision(DeliveryState.PENDING, now + error.retry_after, pause_until=now + pause)
+        case NotSent() | TokenRejected():
+            if attempts >= MAX_ATTEMPTS:
+                return Decision(DeliveryState.FAILED)
+            return Decision(DeliveryState.PENDING, now + backoff(attempts))
+        case InDoubt():
+            return Decision(DeliveryState.IN_DOUBT)
+        case ChatMigrated() | TopicGone():  # the same message goes to the new address at once
+            return Decision(DeliveryState.PENDING, now)
+        case ContentRejected():
+            return Decision(DeliveryState.FAILED, rejected=True)
+        case _:
+            return Decision(DeliveryState.FAILED)
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after that many attempts: 5 s, 10 s, 20 s, … up to 15 minutes."""
+    return min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)

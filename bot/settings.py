@@ -1,0 +1,126 @@
+"""Owns the environment: the only module that reads it, once, into one value."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import SettingError
+from bot.model.edition import EmptyQueue
+from bot.model.entry import Series
+from bot.publishing.calendar import parse_roundup_at, parse_weekly_at
+
+ROOT = Path(__file__).resolve().parent.parent
+TELEGRAM = "https://api.telegram.org"
+REAL_DATABASE = f"sqlite:///{ROOT / 'var' / 'collagebot.db'}"  # never the one that holds the sandbox's chats
+_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says, checked.
+
+    Attributes:
+        token: None runs against the embedded sandbox. Never shown, hence outside the repr.
+        telegram_api_url: Base address of the Bot API server, without a trailing slash.
+        send_rate: Messages a second over all processes; 0 for no limit.
+        weekly_at, roundup_at, timezone: Override the rhythm of every series when set.
+    """
+
+    token: str | None = field(default=None, repr=False)
+    telegram_api_url: str = TELEGRAM
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'sandbox.db'}"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    timezone: str | None = None
+    weekly_at: str | None = None
+    roundup_at: str | None = None
+    empty_queue: EmptyQueue = EmptyQueue.ARCHIVE
+    send_rate: float = 28
+    content: Path = ROOT / "content"
+
+    def applied_to(self, series: Series) -> Series:
+        """*series* with the rhythm that the environment overrides; a series without a rhythm gets none."""
+        return replace(
+            series,
+            timezone=self.timezone or series.timezone,
+            weekly_at=(self.weekly_at or series.weekly_at) if series.weekly_at else None,
+            roundup_at=(self.roundup_at or series.roundup_at) if series.roundup_at else None,
+        )
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read and check every variable; empty ones count as absent.
+
+    Raises:
+        SettingError: A variable cannot be used; the message names it and what it takes, never a secret.
+    """
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    default = Settings()
+    token = _token(given.get("TELEGRAM_BOT_TOKEN"))
+    return Settings(
+        token=token,
+        telegram_api_url=_url(given.get("TELEGRAM_API_URL", default.telegram_api_url)),
+        database_url=given.get("DATABASE_URL", REAL_DATABASE if token else default.database_url),
+        host=given.get("HOST", default.host),
+        port=_port(given.get("PORT", str(default.port))),
+        timezone=_timezone(given.get("TIMEZONE")),
+        weekly_at=_rhythm("WEEKLY_AT", given.get("WEEKLY_AT")),
+        roundup_at=_rhythm("ROUNDUP_AT", given.get("ROUNDUP_AT")),
+        empty_queue=_empty_queue(given.get("EMPTY_QUEUE", default.empty_queue)),
+        send_rate=_send_rate(given.get("SEND_RATE", str(default.send_rate))),
+    )
+
+
+def _token(value: str | None) -> str | None:
+    if value is not None and not _TOKEN.fullmatch(value):
+        raise SettingError("TELEGRAM_BOT_TOKEN does not look like a bot token; copy it again from @BotFather.")
+    return value
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise SettingError(f"TELEGRAM_API_URL is {value!r}; it takes an address like {TELEGRAM}.")
+    return value.rstrip("/")
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or not 0 <= int(value) <= 65535:
+        raise SettingError(f"PORT is {value!r}; it takes a number from 0 to 65535 (0 picks a free one).")
+    return int(value)
+
+
+def _timezone(value: str | None) -> str | None:
+    try:
+        return ZoneInfo(value).key if value is not None else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingError(f"TIMEZONE is {value!r}; it takes a zone like Europe/Berlin or UTC.") from error
+
+
+def _rhythm(name: str, value: str | None) -> str | None:
+    try:
+        if value is not None:
+            (parse_weekly_at if name == "WEEKLY_AT" else parse_roundup_at)(value)
+    except ValueError as error:
+        raise SettingError(f"{name}: {error}.") from error
+    return value
+
+
+def _empty_queue(value: str) -> EmptyQueue:
+    try:
+        return EmptyQueue(value.lower())
+    except ValueError as error:
+        raise SettingError(f"EMPTY_QUEUE is {value!r}; it takes 'archive' or 'skip'.") from error
+
+
+def _send_rate(value: str) -> float:
+    try:
+        rate = float(value)
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate <= 1000:  # also refuses nan
+        raise SettingError(f"SEND_RATE is {value!r}; it takes messages a second from 0 (no limit) to 1000.")
+    return rate
