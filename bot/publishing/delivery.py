@@ -21,7 +21,6 @@ from bot.store.deliveries import Claim, Outcome
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a dead process loses one
-PATIENCE = timedelta(seconds=5)  # what comes due within this is waited for, the rest is left to the next tick
 REJECTIONS_TO_HOLD = 3
 
 
@@ -62,6 +61,7 @@ class Dispatcher:
     Args:
         rate: Messages a second over all processes; 0 for no limit.
         in_flight: How many requests may be under way at once; a crash leaves at most that many in doubt.
+        patience: What comes due within this is waited for; the rest is left to the next tick.
     """
 
     database: Database
@@ -69,6 +69,7 @@ class Dispatcher:
     clock: Callable[[], datetime]
     rate: float = 28
     in_flight: int = 8
+    patience: timedelta = timedelta(seconds=5)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -123,7 +124,7 @@ class Dispatcher:
         async with self.database.reading() as conn:
             due = await deliveries.next_due(conn, edition_ids)
         wait = (due - self.clock()) if due is not None else None
-        if wait is None or wait > PATIENCE:
+        if wait is None or wait > self.patience:
             return False
         await self._pause(wait)
         return True
@@ -131,8 +132,7 @@ class Dispatcher:
     async def _work(self, ready: dict[int, Ready], tally: Tally) -> None:
         costs = {key: [part.cost for part in it.parts] for key, it in ready.items()}
         while not self._stopping.is_set():
-            async with self.database.writing() as conn:
-                claim = await deliveries.claim(conn, now=self.clock(), lease=LEASE, rate=self.rate, costs=costs)
+            claim = await self._claim(costs)
             if claim is None:
                 return
             await self._pause(claim.send_at - self.clock())
@@ -141,6 +141,13 @@ class Dispatcher:
                     await deliveries.release(conn, claim.delivery.id)
                 return
             tally.count(await self._deliver(claim, ready[claim.delivery.edition_id]))
+
+    async def _claim(self, costs: dict[int, list[int]]) -> Claim | None:
+        now = self.clock()
+        async with self.database.writing() as conn:
+            if await budget.free_at(conn) > now + self.patience:
+                return None  # a pause: what is claimed now would be held, and in doubt after a crash, for nothing
+            return await deliveries.claim(conn, now=now, lease=LEASE, rate=self.rate, costs=costs)
 
     async def _deliver(self, claim: Claim, ready: Ready) -> DeliveryState:
         delivery = claim.delivery

@@ -70,16 +70,16 @@ class Publisher:
             NothingToPublish: No series has anything for that slot; nothing is recorded.
         """
         now = self.clock()
-        opened, empty = [], []
+        opened = []
         for series in self._series_with(kind):
             which = Slot(kind, slot) if slot else current_slot(series, kind, now)
             try:
                 async with self.database.writing() as conn:
                     opened.append(await self._open(conn, series, which, now, by_hand=True))
             except NothingToPublish as error:
-                empty.append(error)
+                log.info("%s", error)
         if not opened:
-            raise empty[0] if empty else NothingToPublish(f"No series has a {kind} rhythm.")
+            raise NothingToPublish(f"No series has anything for the {kind} slot {slot or 'of now'}; nothing was sent.")
         await self.dispatcher.run()
         return [await self._report(edition) for edition in opened]
 

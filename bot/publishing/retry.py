@@ -65,4 +65,5 @@ def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after that many attempts: 5 s, 10 s, 20 s, … up to 15 minutes."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    doublings: int = min(attempts - 1, 16)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -1,8 +1,8 @@
 """Owns the send budget: how fast messages may leave, over all processes."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +21,12 @@ async def reserve(conn: AsyncConnection, cost: int, *, rate: float, now: datetim
     ).returning(send_budget.c.arrival)
     arrival: float = (await conn.execute(reserved)).scalar_one()
     return max(now, now + timedelta(seconds=arrival - spacing - now.timestamp()))
+
+
+async def free_at(conn: AsyncConnection) -> datetime:
+    """The instant from which something may leave."""
+    arrival = (await conn.execute(select(send_budget.c.arrival))).scalar_one_or_none()
+    return datetime.fromtimestamp(arrival or 0.0, tz=UTC)
 
 
 async def pause(conn: AsyncConnection, until: datetime) -> None:

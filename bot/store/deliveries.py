@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
-from bot.model.edition import Delivery, DeliveryState
+from bot.model.edition import Delivery, DeliveryState, EditionState
 from bot.store import budget
-from bot.store.tables import chat, delivery, subscription
+from bot.store.tables import chat, delivery, edition, subscription
 
 _UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
@@ -87,6 +87,14 @@ async def add_deliveries(conn: AsyncConnection, edition_id: int, rows: Iterable[
     return added
 
 
+async def served_addresses(conn: AsyncConnection, edition_id: int) -> set[Address]:
+    """The addresses that have a delivery of an edition, other than a skipped one."""
+    query = select(delivery.c.chat_id, delivery.c.thread_id).where(
+        delivery.c.edition_id == edition_id, delivery.c.state != DeliveryState.SKIPPED
+    )
+    return {Address(chat_id, thread_id) for chat_id, thread_id in (await conn.execute(query))}
+
+
 async def claim(
     conn: AsyncConnection, *, now: datetime, lease: timedelta, rate: float, costs: Mapping[int, Sequence[int]]
 ) -> Claim | None:
@@ -146,22 +154,22 @@ async def expire_leases(conn: AsyncConnection, now: datetime) -> int:
     return result.rowcount
 
 
-async def readdress(conn: AsyncConnection, delivery_id: int, address: Address) -> bool:
-    """Point a delivery at another address; False when that address has a row for the same part already."""
-    mine = select(delivery.c.edition_id, delivery.c.part).where(delivery.c.id == delivery_id).subquery()
-    taken = (
-        select(delivery.c.id)
-        .join(mine, and_(mine.c.edition_id == delivery.c.edition_id, mine.c.part == delivery.c.part))
-        .where(delivery.c.chat_id == address.chat_id, delivery.c.thread_id == address.thread_id)
+async def move_pending(conn: AsyncConnection, old: Address, new: Address) -> None:
+    """Point what is pending for *old* at *new*; what *new* has a row for already is skipped."""
+    twin = delivery.alias("twin")
+    taken = exists().where(
+        twin.c.edition_id == delivery.c.edition_id,
+        twin.c.part == delivery.c.part,
+        twin.c.chat_id == new.chat_id,
+        twin.c.thread_id == new.thread_id,
     )
-    if (await conn.execute(taken)).first():
-        return False
-    await conn.execute(
-        update(delivery)
-        .where(delivery.c.id == delivery_id)
-        .values(chat_id=address.chat_id, thread_id=address.thread_id)
+    pending = and_(
+        delivery.c.chat_id == old.chat_id,
+        delivery.c.thread_id == old.thread_id,
+        delivery.c.state == DeliveryState.PENDING,
     )
-    return True
+    await conn.execute(update(delivery).where(pending, taken).values(state=DeliveryState.SKIPPED))
+    await conn.execute(update(delivery).where(pending).values(chat_id=new.chat_id, thread_id=new.thread_id))
 
 
 async def count_states(conn: AsyncConnection, edition_id: int | None = None) -> dict[DeliveryState, int]:
@@ -169,40 +177,46 @@ async def count_states(conn: AsyncConnection, edition_id: int | None = None) -> 
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     if edition_id is not None:
         query = query.where(delivery.c.edition_id == edition_id)
-    return {DeliveryState(state): number for state, number in (await conn.execute(query)).tuples()}
+    return {DeliveryState(state): number for state, number in (await conn.execute(query))}
 
 
 async def next_due(conn: AsyncConnection, edition_ids: Sequence[int]) -> datetime | None:
-    """The instant at which the next pending delivery of these editions may be tried."""
-    query = select(func.min(delivery.c.not_before)).where(
-        delivery.c.edition_id.in_(edition_ids), delivery.c.state == DeliveryState.PENDING
+    """The instant at which the next delivery of these editions may leave; None when nothing waits."""
+    query = select(func.min(delivery.c.not_before)).where(_free(edition_ids))
+    due = (await conn.execute(query)).scalar_one()
+    return max(due, await budget.free_at(conn)) if due is not None else None
+
+
+_earlier = delivery.alias("earlier")
+_EARLIER_PART = and_(
+    _earlier.c.edition_id == delivery.c.edition_id,
+    _earlier.c.chat_id == delivery.c.chat_id,
+    _earlier.c.thread_id == delivery.c.thread_id,
+    _earlier.c.part < delivery.c.part,
+)
+
+
+def _free(edition_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Pending, of an open edition, and waiting for no earlier part."""
+    return and_(
+        delivery.c.edition_id.in_(edition_ids),
+        delivery.c.state == DeliveryState.PENDING,
+        exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.OPEN),
+        ~exists().where(_EARLIER_PART, _earlier.c.state.in_(_UNSETTLED)),
     )
-    return (await conn.execute(query)).scalar_one()
 
 
 def _next_claimable(now: datetime, edition_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    earlier = delivery.alias("earlier")
-    earlier_part = and_(
-        earlier.c.edition_id == delivery.c.edition_id,
-        earlier.c.chat_id == delivery.c.chat_id,
-        earlier.c.thread_id == delivery.c.thread_id,
-        earlier.c.part < delivery.c.part,
-    )
     left = exists().where(chat.c.id == delivery.c.chat_id, chat.c.gone_at.is_not(None))
     wanted = exists().where(
         subscription.c.chat_id == delivery.c.chat_id,
         subscription.c.thread_id == delivery.c.thread_id,
         subscription.c.ended_at.is_(None),
     )
-    broken = exists().where(earlier_part, earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
+    broken = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
     return (
         select(delivery, or_(left, ~wanted, broken).label("unwanted"))
-        .where(
-            delivery.c.edition_id.in_(edition_ids),
-            delivery.c.state == DeliveryState.PENDING,
-            delivery.c.not_before <= now,
-            ~exists().where(earlier_part, earlier.c.state.in_(_UNSETTLED)),
-        )
+        .where(_free(edition_ids), delivery.c.not_before <= now)
         .order_by(delivery.c.not_before, delivery.c.id)
         .limit(1)
     )

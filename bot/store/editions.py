@@ -27,18 +27,6 @@ async def get_edition(conn: AsyncConnection, edition_id: int) -> Edition:
     return await _edition(conn, row)
 
 
-async def newest_opening(conn: AsyncConnection, which: Series, kind: EditionKind) -> Edition | None:
-    """The edition that was opened last, with something in it."""
-    query = (
-        _edition_query()
-        .where(series.c.slug == which.slug, edition.c.kind == kind, edition.c.state == EditionState.OPEN)
-        .order_by(edition.c.opened_at.desc(), edition.c.id.desc())
-        .limit(1)
-    )
-    row = (await conn.execute(query)).one_or_none()
-    return await _edition(conn, row) if row else None
-
-
 async def open_edition(
     conn: AsyncConnection,
     which: Series,
@@ -173,4 +161,5 @@ async def _insert_edition(
 ) -> int:
     series_id = select(series.c.id).where(series.c.slug == which.slug).scalar_subquery()
     values = {"series_id": series_id, "kind": kind, "slot": slot, "state": state, "opened_at": now, **more}
-    return (await conn.execute(insert(edition).values(values).returning(edition.c.id))).scalar_one()
+    edition_id: int = (await conn.execute(insert(edition).values(values).returning(edition.c.id))).scalar_one()
+    return edition_id

@@ -71,6 +71,7 @@ series = Table(
     Column("timezone", String, nullable=False),
     Column("weekly_at", String),
     Column("roundup_at", String),
+    Column("since", String(7)),
 )
 
 topic = Table(

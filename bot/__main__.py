@@ -1,0 +1,160 @@
+"""The command line: one verb per action, one clear sentence when it fails."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from bot.errors import CollagebotError
+from bot.model.month import Month
+from bot.settings import Settings, read_settings
+
+Verb = Callable[[argparse.Namespace, Settings], Awaitable[int]]
+
+
+async def run(_: argparse.Namespace, settings: Settings) -> int:
+    """Migrate, load the content and run the bot: against Telegram with a token, else in the sandbox."""
+    from bot.app import running  # a verb imports what it needs, so that --help answers at once
+
+    await running.run(settings)
+    return 0
+
+
+async def migrate(_: argparse.Namespace, settings: Settings) -> int:
+    """Bring the database's schema up to date."""
+    from bot.store import schema
+
+    await asyncio.to_thread(schema.migrate, settings.database_url)
+    print("The schema is up to date.")
+    return 0
+
+
+async def load(_: argparse.Namespace, settings: Settings) -> int:
+    """Read content/ into the database; all of it or nothing."""
+    from bot.app.rooms import load_content
+
+    print(await load_content(settings))
+    return 0
+
+
+async def search(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Find entries by words, as /search does."""
+    from bot.app.rooms import open_rooms
+
+    async with open_rooms(settings) as rooms:
+        page = await rooms.library.search(" ".join(arguments.words), page=arguments.page, size=10)
+    for entry in page.hits:
+        print(f"{entry.paper.arxiv_id}  {entry.badge}  {entry.paper.title}")
+    if not page.hits:
+        print("Nothing found.")
+        return 1
+    print(f"Page {page.number} of {page.pages}, {page.total} found.")
+    return 0
+
+
+async def month(arguments: argparse.Namespace, settings: Settings) -> int:
+    """List the entries of a month, or the months there are."""
+    from bot.app.rooms import open_rooms
+
+    async with open_rooms(settings) as rooms:
+        months = await rooms.library.months()
+        if arguments.month is None:
+            print("\n".join(map(str, months)))
+            return 0
+        entries = await rooms.library.month(arguments.month)
+    for entry in entries:
+        print(f"{entry.badge}  {entry.paper.title}\n    {entry.text().headline}\n    {entry.paper.url}")
+    if not entries:
+        print(f"Nothing in {arguments.month}. There is: {', '.join(map(str, months))}.")
+    return 0 if entries else 1
+
+
+async def collage(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Draw collages straight from content/, without the database, and write them as JPEG."""
+    from bot.app.drawing import draw
+
+    for path in draw(
+        settings.content, arguments.reference, canvases=arguments.canvas, folder=arguments.out, everything=arguments.all
+    ):
+        print(path)
+    return 0
+
+
+async def publish(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Send this week's pick or this month's roundup now, to everybody who has not had it."""
+    from bot.app.publishing import publish_now
+
+    for sentence in await publish_now(settings, arguments.kind, slot=arguments.slot):
+        print(sentence)
+    return 0
+
+
+async def doctor(_: argparse.Namespace, settings: Settings) -> int:
+    """Say what is wrong with this installation and what to do about it."""
+    from bot.app.doctor import Verdict, examine
+
+    findings = await examine(settings)
+    print("\n".join(map(str, findings)))
+    return int(any(finding.verdict is Verdict.BAD for finding in findings))
+
+
+async def _call(verb: Verb, arguments: argparse.Namespace, settings: Settings) -> int:
+    return await verb(arguments, settings)
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}") from error
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser("collagebot", description="One machine-learning paper a week as one picture.")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+
+    def add(verb: Verb) -> argparse.ArgumentParser:
+        child = verbs.add_parser(verb.__name__, help=verb.__doc__, description=verb.__doc__)
+        child.set_defaults(verb=verb)
+        return child
+
+    add(run)
+    add(migrate)
+    add(load)
+    searching = add(search)
+    searching.add_argument("words", nargs="+")
+    searching.add_argument("--page", type=int, default=1)
+    add(month).add_argument("month", nargs="?", metavar="YYYY-MM", type=_month)
+    drawing = add(collage)
+    drawing.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
+    drawing.add_argument("--all", action="store_true", help="every entry")
+    drawing.add_argument("--canvas", action="append", choices=["slide", "portrait"], help="default: both")
+    drawing.add_argument("--out", type=Path, default=Path("var/collages"), help="folder (default: %(default)s)")
+    sending = add(publish)
+    sending.add_argument("kind", choices=["weekly", "roundup"])
+    sending.add_argument("--slot", help="2026-W47 or 2026-11; default: the current one")
+    add(doctor)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code: 0 fine, 1 not as asked, 2 not understood."""
+    arguments = parser().parse_args(words)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
+    verb: Verb = arguments.verb
+    try:
+        return asyncio.run(_call(verb, arguments, read_settings(os.environ)))
+    except CollagebotError as error:
+        print(f"{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

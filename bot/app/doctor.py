@@ -1,0 +1,112 @@
+"""Owns the examination: one line per thing that has to be right, and what to do where it is not."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from bot import chat, collage
+from bot.app.rooms import open_post, open_rooms, signed_in
+from bot.editorial.content import read_content
+from bot.errors import CollagebotError
+from bot.model.edition import DeliveryState
+from bot.settings import Settings
+from bot.store import deliveries
+from bot.store.schema import require_current
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+
+
+class Verdict(Enum):
+    """How a finding counts."""
+
+    GOOD = "ok"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    verdict: Verdict
+    subject: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.verdict.value:<5}{self.subject:<12}{self.words}"
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at everything the bot needs; nothing is changed."""
+    examinations: list[Callable[[Settings], Awaitable[Finding]]] = [
+        _fonts,
+        _content,
+        _schema,
+        _ledger,
+        _disk,
+        _telegram,
+    ]
+    return [await examination(settings) for examination in examinations]
+
+
+async def _fonts(_: Settings) -> Finding:
+    engine = collage.layout_engine()
+    if engine == "raqm":
+        return Finding(Verdict.GOOD, "text", "shaped by Raqm")
+    return Finding(Verdict.NOTE, "text", "without kerning and right-to-left: apt-get install libfribidi0")
+
+
+async def _content(settings: Settings) -> Finding:
+    try:
+        content = await asyncio.to_thread(read_content, settings.content)
+    except CollagebotError as error:
+        return Finding(Verdict.BAD, "content", str(error))
+    return Finding(Verdict.GOOD, "content", f"{len(content.entries)} entries")
+
+
+async def _schema(settings: Settings) -> Finding:
+    try:
+        await asyncio.to_thread(require_current, settings.database_url)
+    except CollagebotError as error:
+        return Finding(Verdict.BAD, "database", str(error))
+    return Finding(Verdict.GOOD, "database", "schema is current")
+
+
+async def _ledger(settings: Settings) -> Finding:
+    try:
+        async with open_rooms(settings) as rooms, rooms.database.reading() as conn:
+            states = await deliveries.count_states(conn)
+    except CollagebotError as error:
+        return Finding(Verdict.BAD, "deliveries", str(error))
+    doubtful = states.get(DeliveryState.IN_DOUBT, 0)
+    if doubtful:
+        return Finding(Verdict.NOTE, "deliveries", f"{doubtful} in doubt: they are never sent again by themselves")
+    return Finding(Verdict.GOOD, "deliveries", f"{states.get(DeliveryState.SENT, 0)} sent, none in doubt")
+
+
+async def _disk(settings: Settings) -> Finding:
+    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(existing).free
+    if free < LEAST_FREE_BYTES:
+        return Finding(Verdict.BAD, "disk", f"{free // 2**20} MiB free beside the database: make room")
+    if not os.access(existing, os.W_OK):
+        return Finding(Verdict.BAD, "disk", "the folder of the database may not be written: check its owner")
+    return Finding(Verdict.GOOD, "disk", f"{free // 2**30} GiB free")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if settings.token is None:
+        return Finding(Verdict.NOTE, "telegram", "no TELEGRAM_BOT_TOKEN: `run` starts the sandbox")
+    chat.redact_logs()
+    try:
+        async with open_rooms(settings) as rooms:
+            post = open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url)
+            async with signed_in(post) as username:
+                return Finding(Verdict.GOOD, "telegram", f"signed in as @{username}")
+    except CollagebotError as error:
+        return Finding(Verdict.BAD, "telegram", str(error))

@@ -1,0 +1,35 @@
+"""Owns how SQLite is spoken to: durable, in WAL mode, with transactions that begin the way we say."""
+
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, event
+
+BUSY_TIMEOUT_S = 5
+_EVERYWHERE = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}", "PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL")
+
+# Handed to the driver: it must not begin transactions by itself. Left to its defaults it begins late, and a
+# transaction that reads before it writes loses updates.
+AUTOCOMMIT: dict[str, Any] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_S}
+
+
+def set_up(engine: Engine, purpose: Literal["read", "write"]) -> None:
+    """Give every connection of *engine* our pragmas, and every transaction its begin.
+
+    A writer takes the lock at once (``BEGIN IMMEDIATE``), so that what it reads is still true when it writes. A reader
+    takes none (``BEGIN``): in WAL mode it never waits for a writer.
+
+    Source: https://www.sqlite.org/lang_transaction.html, https://www.sqlite.org/wal.html
+    """
+    mode = "PRAGMA journal_mode=WAL" if purpose == "write" else "PRAGMA query_only=ON"
+    begin = "BEGIN IMMEDIATE" if purpose == "write" else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for statement in (*_EVERYWHERE, mode):
+            cursor.execute(statement)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

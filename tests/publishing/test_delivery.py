@@ -1,0 +1,313 @@
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import (
+    ChatGone,
+    ChatMigrated,
+    ContentRejected,
+    DeliveryError,
+    Flooded,
+    InDoubt,
+    NotSent,
+    TopicGone,
+)
+from bot.model.address import Address
+from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
+from bot.publishing.calendar import Slot
+from bot.publishing.delivery import Dispatcher
+from bot.publishing.editions import open_slot
+from bot.store import deliveries, editions, entries, subscriptions
+from bot.store.database import Database
+from tests.publishing.recording import RecordingMessenger
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SLOT = Slot(EditionKind.WEEKLY, "2026-W48")
+
+
+class Clock:
+    """Shows the time it was set to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Scene:
+    """A loaded database with subscribed chats, one open edition and a dispatcher."""
+
+    def __init__(self, database: Database, messenger: RecordingMessenger) -> None:
+        self.database, self.messenger, self.clock = database, messenger, Clock()
+        self.dispatcher = Dispatcher(database, messenger, self.clock, rate=0, patience=timedelta(0))
+
+    async def subscribe(self, *addresses: Address) -> None:
+        async with self.database.writing() as conn:
+            for address in addresses:
+                await subscriptions.see_chat(conn, address.chat_id, kind="private", title="", now=START)
+                await subscriptions.subscribe(conn, address, START - timedelta(days=1))
+
+    async def open(self) -> Edition:
+        async with self.database.writing() as conn:
+            series = await entries.get_series(conn, "ml-collage")
+            return await open_slot(
+                conn,
+                series,
+                SLOT,
+                messenger=self.messenger,
+                empty_queue=EmptyQueue.ARCHIVE,
+                now=self.clock.now,
+                by_hand=True,
+            )
+
+    async def states(self) -> dict[DeliveryState, int]:
+        async with self.database.reading() as conn:
+            return await deliveries.count_states(conn)
+
+
+@pytest.fixture
+async def scene(catalogue: Database) -> Scene:
+    return Scene(catalogue, RecordingMessenger())
+
+
+def chats(number: int) -> list[Address]:
+    return [Address(1000 + index) for index in range(number)]
+
+
+def failing(error: Callable[[], DeliveryError], *, times: int = 1) -> Callable[[object, Address], DeliveryError | None]:
+    left = [times]
+
+    def fault(part: object, address: Address) -> DeliveryError | None:
+        left[0] -= 1
+        return error() if left[0] >= 0 else None
+
+    return fault
+
+
+async def test_every_subscribed_chat_gets_it_once(scene: Scene) -> None:
+    await scene.subscribe(*chats(20))
+    await scene.open()
+    tally = await scene.dispatcher.run()
+    assert tally.sent == 20
+    assert sorted(address for address, _ in scene.messenger.sent) == chats(20)
+    assert await scene.states() == {DeliveryState.SENT: 20}
+
+
+async def test_running_again_sends_nothing_more(scene: Scene) -> None:
+    await scene.subscribe(*chats(3))
+    for _ in range(3):
+        await scene.open()
+        await scene.dispatcher.run()
+    assert scene.messenger.copies() == 1
+
+
+async def test_two_dispatchers_share_the_work_without_repeating_it(scene: Scene) -> None:
+    await scene.subscribe(*chats(30))
+    await scene.open()
+    other = Dispatcher(scene.database, scene.messenger, scene.clock, rate=0)
+    await asyncio.gather(scene.dispatcher.run(), other.run())
+    assert len(scene.messenger.sent) == 30
+    assert scene.messenger.copies() == 1
+
+
+async def test_the_delivery_is_written_down_before_the_request_leaves(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    scene.messenger.gate = asyncio.Event()
+    running = asyncio.create_task(scene.dispatcher.run())
+    await asyncio.wait_for(scene.messenger.reached.wait(), 5)
+    assert await scene.states() == {DeliveryState.SENDING: 1}
+    scene.messenger.gate.set()
+    await running
+
+
+async def test_what_may_have_arrived_stays_in_doubt(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: InDoubt("answer lost"))
+    scene.messenger.arrives_all_the_same = True
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    await scene.dispatcher.run()
+    scene.clock.now += timedelta(days=1)
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
+    assert scene.messenger.copies() == 1
+
+
+async def test_a_fault_of_our_own_counts_as_doubt(scene: Scene) -> None:
+    scene.messenger.fault = lambda part, address: RuntimeError("broken")
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
+
+
+async def test_a_crash_while_sending_leaves_doubt_once_the_lease_has_run_out(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    edition = await scene.open()
+    async with scene.database.writing() as conn:
+        claim = await deliveries.claim(conn, now=START, lease=timedelta(minutes=3), rate=0, costs={edition.id: [1]})
+    assert claim is not None
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.SENDING: 1}
+    scene.clock.now += timedelta(minutes=4)
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
+    assert scene.messenger.sent == []
+
+
+async def test_what_surely_did_not_leave_is_sent_later(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: NotSent("no route"))
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    scene.clock.now = START
+    await _run_until_settled(scene)
+    assert await scene.states() == {DeliveryState.SENT: 1}
+    assert scene.messenger.copies() == 1
+
+
+async def test_a_flood_is_waited_out(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: Flooded("slow down", retry_after=timedelta(seconds=40)))
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    await scene.dispatcher.run()
+    scene.clock.now += timedelta(seconds=39)
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == []
+    scene.clock.now += timedelta(seconds=1)
+    await scene.dispatcher.run()
+    assert len(scene.messenger.sent) == 1
+
+
+async def test_a_blocked_chat_is_never_tried_again(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: ChatGone("Forbidden: bot was blocked by the user"))
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.FAILED: 1}
+    async with scene.database.reading() as conn:
+        assert not list(await subscriptions.active_subscriptions(conn, EditionKind.WEEKLY))
+
+
+async def test_a_group_that_moved_gets_it_under_its_new_id(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: ChatMigrated("moved", new_chat_id=-100200))
+    await scene.subscribe(Address(-200))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(Address(-100200), 0)]
+
+
+async def test_a_group_that_had_moved_before_gets_it_once(scene: Scene) -> None:
+    await scene.subscribe(Address(-200), Address(-100200))
+    await scene.open()
+    scene.messenger.fault = lambda part, address: (
+        ChatMigrated("moved", new_chat_id=-100200) if address.chat_id == -200 else None
+    )
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(Address(-100200), 0)]
+
+
+async def test_a_vanished_topic_falls_back_to_the_general_one_once(scene: Scene) -> None:
+    await scene.subscribe(Address(-100300, 7))
+    await scene.open()
+    scene.messenger.fault = lambda part, address: TopicGone("thread not found") if address.thread_id else None
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(Address(-100300), 0)]
+
+
+async def test_a_chat_without_topics_that_claims_a_lost_one_is_not_tried_for_ever(scene: Scene) -> None:
+    await scene.subscribe(Address(-100300))
+    await scene.open()
+    scene.messenger.fault = lambda part, address: TopicGone("thread not found")
+    await asyncio.wait_for(scene.dispatcher.run(), 5)
+    assert await scene.states() == {DeliveryState.FAILED: 1}
+
+
+async def test_a_message_that_everybody_refuses_is_held_before_all_have_seen_it_fail(scene: Scene) -> None:
+    scene.messenger.fault = lambda part, address: ContentRejected("can't parse entities")
+    scene.dispatcher.in_flight = 1
+    await scene.subscribe(*chats(20))
+    edition = await scene.open()
+    await scene.dispatcher.run()
+    async with scene.database.reading() as conn:
+        held = await editions.get_edition(conn, edition.id)
+    assert held.state is EditionState.HELD
+    assert await scene.states() == {DeliveryState.FAILED: 3, DeliveryState.PENDING: 17}
+
+
+async def test_parts_arrive_in_order(scene: Scene) -> None:
+    scene.messenger.parts = 3
+    await scene.subscribe(*chats(2))
+    await scene.open()
+    await _run_until_settled(scene)
+    for address in chats(2):
+        assert [part for to, part in scene.messenger.sent if to == address] == [0, 1, 2]
+
+
+async def test_the_rest_waits_for_nobody_who_refused_the_first_part(scene: Scene) -> None:
+    scene.messenger.parts = 2
+    scene.messenger.fault = failing(lambda: ContentRejected("too long"))
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.FAILED: 1, DeliveryState.SKIPPED: 1}
+
+
+async def test_who_unsubscribed_in_time_gets_nothing(scene: Scene) -> None:
+    await scene.subscribe(*chats(2))
+    await scene.open()
+    async with scene.database.writing() as conn:
+        await subscriptions.unsubscribe(conn, chats(2)[0], START)
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(chats(2)[1], 0)]
+
+
+async def test_no_more_requests_are_under_way_than_allowed(scene: Scene) -> None:
+    scene.dispatcher.in_flight = 4
+    await scene.subscribe(*chats(40))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert scene.messenger.most_under_way <= 4
+
+
+async def test_a_clean_stop_leaves_nothing_claimed(scene: Scene) -> None:
+    scene.dispatcher.rate = 0.5  # the second message would have to wait two seconds
+    await scene.subscribe(*chats(5))
+    await scene.open()
+    running = asyncio.create_task(scene.dispatcher.run())
+    await asyncio.wait_for(scene.messenger.reached.wait(), 5)
+    scene.dispatcher.stop()
+    await asyncio.wait_for(running, 5)
+    states = await scene.states()
+    assert set(states) == {DeliveryState.SENT, DeliveryState.PENDING}
+    assert states[DeliveryState.SENT] == len(scene.messenger.sent)
+
+
+async def test_messages_leave_no_faster_than_the_rate(scene: Scene) -> None:
+    await scene.subscribe(*chats(5))
+    edition = await scene.open()
+    instants = []
+    async with scene.database.writing() as conn:
+        for _ in range(5):
+            claim = await deliveries.claim(conn, now=START, lease=timedelta(1), rate=10, costs={edition.id: [1]})
+            assert claim is not None
+            instants.append((claim.send_at - START).total_seconds())
+    assert instants == pytest.approx([0, 0.1, 0.2, 0.3, 0.4], abs=1e-5)
+
+
+async def test_an_album_takes_as_much_of_the_rate_as_it_has_pictures(scene: Scene) -> None:
+    await scene.subscribe(*chats(2))
+    edition = await scene.open()
+    async with scene.database.writing() as conn:
+        for expected in (0.0, 0.4):
+            claim = await deliveries.claim(conn, now=START, lease=timedelta(1), rate=10, costs={edition.id: [4]})
+            assert claim is not None
+            assert (claim.send_at - START).total_seconds() == pytest.approx(expected, abs=1e-5)
+
+
+async def _run_until_settled(scene: Scene) -> None:
+    for _ in range(20):
+        await scene.dispatcher.run()
+        scene.clock.now += timedelta(seconds=5)  # nobody waits in earnest

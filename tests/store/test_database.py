@@ -1,0 +1,151 @@
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text, update
+
+from bot.errors import NotFound, StoreBusy, StoreError, StoreReadOnly, StoreVersionError
+from bot.store import sqlite
+from bot.store.database import Database
+from bot.store.failures import translated
+from bot.store.tables import installation
+
+
+async def value_of(database: Database) -> str:
+    async with database.reading() as conn:
+        return str((await conn.execute(select(installation.c.value))).scalar_one())
+
+
+async def increment(database: Database) -> None:
+    async with database.writing() as conn:
+        before = (await conn.execute(select(installation.c.value))).scalar_one()
+        await asyncio.sleep(0)
+        await conn.execute(update(installation).values(value=str(int(before) + 1)))
+
+
+async def count_from_zero(database: Database) -> None:
+    async with database.writing() as conn:
+        await conn.execute(insert(installation).values(key="count", value="0"))
+
+
+async def test_increments_that_read_before_they_write_all_survive_within_one_process(database: Database) -> None:
+    await count_from_zero(database)
+
+    await asyncio.gather(*(increment(database) for _ in range(40)))
+
+    assert await value_of(database) == "40"
+
+
+async def test_increments_that_read_before_they_write_all_survive_between_processes(database: Database) -> None:
+    await count_from_zero(database)
+    others = [Database(database.url) for _ in range(3)]  # each with connections of its own, as another process has
+
+    await asyncio.gather(*(increment(one) for one in [database, *others] for _ in range(10)))
+
+    assert await value_of(database) == "40"
+    for other in others:
+        await other.close()
+
+
+async def test_a_reader_does_not_queue_behind_a_writer(database: Database) -> None:
+    await count_from_zero(database)
+    async with database.writing() as conn:
+        await conn.execute(update(installation).values(value="1"))
+
+        assert await asyncio.wait_for(value_of(database), timeout=sqlite.BUSY_TIMEOUT_S - 1) == "0"
+
+
+async def test_a_reader_sees_one_instant_whatever_is_written_meanwhile(database: Database) -> None:
+    await count_from_zero(database)
+    async with database.reading() as conn:
+        first = (await conn.execute(select(installation.c.value))).scalar_one()
+        await increment(database)
+        second = (await conn.execute(select(installation.c.value))).scalar_one()
+
+    assert (first, second, await value_of(database)) == ("0", "0", "1")
+
+
+async def test_a_transaction_that_fails_leaves_no_trace(database: Database) -> None:
+    async def write_and_fail() -> None:
+        async with database.writing() as conn:
+            await conn.execute(insert(installation).values(key="count", value="0"))
+            raise NotFound("nothing")
+
+    with pytest.raises(NotFound):
+        await write_and_fail()
+
+    async with database.reading() as conn:
+        assert (await conn.execute(select(installation))).all() == []
+
+
+async def test_reading_refuses_to_write(database: Database) -> None:
+    with pytest.raises(StoreReadOnly):
+        async with database.reading() as conn:
+            await conn.execute(insert(installation).values(key="count", value="0"))
+
+
+async def test_the_database_is_durable_and_keeps_its_references(database: Database) -> None:
+    async with database.writing() as conn:
+        pragmas = [
+            (await conn.execute(text(f"PRAGMA {name}"))).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+
+    assert pragmas == ["wal", 2, 1]  # 2 is FULL
+
+
+async def test_a_database_locked_by_somebody_else_is_busy(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_EVERYWHERE", ("PRAGMA busy_timeout=20",))
+    holder = sqlite3.connect(tmp_path / "collagebot.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreBusy, match="locked by another process; try again"):
+        async with database.writing():
+            pass
+    holder.close()
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to be read as one" * 40)
+    database = Database(f"sqlite:///{path}")
+
+    with pytest.raises(StoreError, match=r"notes\.txt is not a database"):
+        async with database.reading():
+            pass
+    await database.close()
+
+
+async def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+
+    with pytest.raises(StoreVersionError, match="collagebot migrate"):
+        await value_of(database)
+    await database.close()
+
+
+def test_a_file_that_may_not_be_written_says_so(tmp_path: Path, migrated_file: Path) -> None:
+    connection = sqlite3.connect(f"file:{migrated_file}?mode=ro&immutable=1", uri=True)
+
+    with pytest.raises(sqlite3.OperationalError) as refused:
+        connection.execute("INSERT INTO installation VALUES ('a', 'b')")
+
+    ours = translated(refused.value, migrated_file)
+    assert isinstance(ours, StoreReadOnly)
+    assert "writable" in str(ours)
+    connection.close()
+
+
+def test_a_broken_constraint_is_a_fault_of_ours_and_stays_as_it_is() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY)")
+    connection.execute("INSERT INTO one VALUES (1)")
+
+    with pytest.raises(sqlite3.IntegrityError) as broken:
+        connection.execute("INSERT INTO one VALUES (1)")
+
+    assert translated(broken.value, Path("x")) is None
+    connection.close()
