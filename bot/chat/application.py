@@ -1,0 +1,95 @@
+"""Owns the Telegram application: which update goes to which handler, and how requests are made."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat.handlers import collages, month, paper, saved, search, start, subscribe
+from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.reception import Reception
+from bot.chat.services import Services
+
+ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+"""What we ask Telegram for; it remembers the last answer, so it is told every time."""
+
+_IN_FLIGHT = 32
+"""Updates handled at the same time."""
+_CONNECTIONS = 64
+"""Room for every handler and for a broadcast beside them; httpx's pool gets slow beyond that."""
+_READ_TIMEOUT_S = 60.0
+"""A message whose answer is not waited for is in doubt, so we wait long; a server that counts floods answers late."""
+_WRITE_TIMEOUT_S = 20.0
+_UPLOAD_TIMEOUT_S = 60.0
+_CONNECT_TIMEOUT_S = 10.0
+_POOL_TIMEOUT_S = 30.0
+
+Answer: TypeAlias = Callable[[Conversation, str], Awaitable[None]]
+ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+COMMANDS: dict[str, Answer] = {
+    "start": start.start,
+    "help": start.show_help,
+    "latest": collages.latest,
+    "month": month.month,
+    "search": search.search,
+    "paper": paper.paper,
+    "random": collages.random,
+    "saved": saved.saved,
+    "subscribe": subscribe.subscribe,
+    "unsubscribe": subscribe.unsubscribe,
+}
+_IN_CHANNELS = ("subscribe", "unsubscribe")
+
+
+def build_application(token: str, *, api_url: str | None, services: Services) -> ChatApplication:
+    """Build the application with all its handlers; nothing is sent or opened yet.
+
+    Args:
+        api_url: Root of a Bot API server, ``http://127.0.0.1:8080``; None for Telegram's.
+    """
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .concurrent_updates(_IN_FLIGHT)
+        .connection_pool_size(_CONNECTIONS)
+        .read_timeout(_READ_TIMEOUT_S)
+        .write_timeout(_WRITE_TIMEOUT_S)
+        .media_write_timeout(_UPLOAD_TIMEOUT_S)
+        .connect_timeout(_CONNECT_TIMEOUT_S)
+        .pool_timeout(_POOL_TIMEOUT_S)
+        .job_queue(None)
+    )
+    if api_url is not None:
+        root = api_url.rstrip("/")
+        builder = builder.base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
+    application = builder.build()
+    reception = Reception(application.bot, services)
+    application.add_handlers(_handlers(reception))
+    application.add_error_handler(reception.trouble)
+    return application
+
+
+def _handlers(reception: Reception) -> list[BaseHandler[Update, CallbackContext[Any, Any, Any, Any], Any]]:
+    said, posted = filters.UpdateType.MESSAGE, filters.UpdateType.CHANNEL_POST
+    private = said & filters.ChatType.PRIVATE
+    return [
+        *(CommandHandler(name, reception.command(answer), said) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, reception.command(COMMANDS[name]), posted) for name in _IN_CHANNELS),
+        CallbackQueryHandler(reception.press),
+        ChatMemberHandler(reception.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(said & filters.StatusUpdate.MIGRATE, reception.move),
+        MessageHandler(said & filters.COMMAND, reception.unknown_command),
+        MessageHandler(private & filters.TEXT, reception.plain_text),
+    ]

@@ -1,0 +1,1 @@
+"""What happens when somebody writes or presses: ask the library, render, answer."""

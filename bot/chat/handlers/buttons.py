@@ -1,0 +1,120 @@
+"""Owns what every button does: one press in, at most one toast out."""
+
+from dataclasses import dataclass
+
+from bot.chat.handlers import collages, month, saved, search, subscribe
+from bot.chat.handlers.conversation import Conversation
+from bot.chat.messages import greetings, results, troubles, wishes
+from bot.chat.presses import (
+    ASK_SEARCH,
+    LATEST,
+    RANDOM,
+    RESTORE,
+    THIS_MONTH,
+    Find,
+    MoreLike,
+    Plain,
+    Press,
+    ReadOn,
+    ShowEntry,
+    ShowMonth,
+    ToggleSaved,
+    TurnCanvas,
+    TurnResults,
+    TurnSaved,
+    UnknownPress,
+    read,
+)
+from bot.errors import CollageError, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What shows for a moment over the chat; an alert stays until it is closed, an address opens."""
+
+    text: str = ""
+    alert: bool = False
+    url: str | None = None
+
+
+QUIET = Toast()
+
+
+async def pressed(talk: Conversation, data: str) -> Toast:
+    """Do what the button carrying *data* stands for, whoever wrote it."""
+    try:
+        press = read(data)
+    except UnknownPress:
+        return await _start_afresh(talk)
+    try:
+        return await _obey(talk, press)
+    except NotFound:
+        return Toast(greetings.ENTRY_GONE, alert=True)
+    except CollageError:
+        return Toast(troubles.NO_PICTURE, alert=True)
+
+
+async def _start_afresh(talk: Conversation) -> Toast:
+    if talk.in_channel:
+        return Toast(greetings.OLD_BUTTON)
+    await talk.say(await search.fresh_list(talk))
+    return Toast(results.OLD_LIST)
+
+
+async def _obey(talk: Conversation, press: Press) -> Toast:
+    match press:
+        case ToggleSaved(entry_id):
+            return Toast(await saved.toggle(talk, entry_id))
+        case Plain("subscribe" | "restore"):
+            return await _decide(talk, press)
+        case Plain("still"):
+            return QUIET
+        case TurnResults(asker=asker) if asker not in {0, talk.asker}:
+            return Toast(results.NOT_YOURS)
+    if talk.in_channel:  # any reader may press there, and nobody but its admins may make us post
+        return Toast(url=f"https://t.me/{talk.bot.username}?start={_payload(press)}")
+    await _answer(talk, press)
+    return QUIET
+
+
+async def _decide(talk: Conversation, press: Plain) -> Toast:
+    if not await subscribe.may_decide(talk):
+        return Toast(wishes.ADMINS_ONLY, alert=True)
+    await (subscribe.restore(talk) if press == RESTORE else subscribe.subscribe_now(talk, None))
+    return QUIET
+
+
+async def _answer(talk: Conversation, press: Press) -> None:
+    match press:
+        case ShowEntry(entry_id):
+            await collages.show(talk, await talk.services.library.get(entry_id))
+        case TurnCanvas():
+            await collages.turn(talk, press)
+        case MoreLike(entry_id):
+            await collages.more_like(talk, entry_id)
+        case ReadOn(entry_id):
+            await collages.read_on(talk, entry_id)
+        case ShowMonth(asked):
+            await month.show(talk, asked)
+        case TurnResults():
+            await search.turn(talk, press)
+        case TurnSaved():
+            await saved.turn(talk, press)
+        case Find(query):
+            await search.search(talk, query)
+        case Plain():
+            await _PLAIN[press](talk, "")
+
+
+_PLAIN = {LATEST: collages.latest, RANDOM: collages.random, THIS_MONTH: month.month, ASK_SEARCH: search.search}
+
+
+def _payload(press: Press) -> str:
+    """What a deep link into our private chat carries."""
+    match press:
+        case ShowEntry(entry_id) | TurnCanvas(entry_id) | MoreLike(entry_id) | ReadOn(entry_id):
+            return f"entry_{entry_id}"
+        case ShowMonth(asked):
+            return f"month_{asked}"
+        case _:
+            return "hello"

@@ -1,0 +1,142 @@
+"""Owns one exchange: where it takes place, who asks, and how it is answered."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from telegram import Bot, Chat, Update
+from telegram import Message as Received
+from telegram.constants import ChatAction, ChatType
+from telegram.error import TelegramError
+
+from bot.chat.handlers.patience import patiently
+from bot.chat.messages.message import Message
+from bot.chat.outbox import Outbox
+from bot.chat.services import Services
+from bot.model.address import Address
+from bot.model.canvas import Canvas
+from bot.model.entry import Entry
+from bot.store import subscriptions
+
+_ANONYMOUS_ADMIN = 1087968824
+"""Who Telegram says wrote it when an admin speaks as the group. Source: Bot API 10.0, Message.from."""
+_PATIENCE_S = 0.7
+"""What is answered sooner needs no sign of work."""
+_SIGN_LASTS_S = 4.5
+"""Telegram takes the sign away after 5 s. Source: Bot API 10.0, sendChatAction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One question and the way to answer it.
+
+    Attributes:
+        asker: Who asks; 0 where a channel speaks.
+        received: The message with the command, or the one whose button was pressed; None when it is too old to be seen.
+    """
+
+    bot: Bot
+    services: Services
+    outbox: Outbox
+    chat: Chat
+    address: Address
+    asker: int
+    received: Received | None
+
+    @property
+    def private(self) -> bool:
+        """True between one person and the bot."""
+        return self.chat.type == ChatType.PRIVATE
+
+    @property
+    def in_channel(self) -> bool:
+        """True where everybody reads and only the admins write."""
+        return self.chat.type == ChatType.CHANNEL
+
+    @property
+    def in_its_name(self) -> bool:
+        """True when the chat itself speaks: a post in a channel, an anonymous admin of a group."""
+        sender = self.received.sender_chat if self.received and self.asker in {0, _ANONYMOUS_ADMIN} else None
+        return sender is not None and sender.id == self.chat.id
+
+    @property
+    def page_turner(self) -> int:
+        """Who alone may turn pages here: in a group the person who asked, else anybody."""
+        return 0 if self.private else self.asker
+
+    async def say(self, message: Message) -> None:
+        """Answer with a text."""
+        await patiently(lambda: self.outbox.text(self.address, message))
+
+    async def reply(self, message: Message) -> None:
+        """Answer with a text that hangs on the message it belongs to."""
+        received = self.received.message_id if self.received else None
+        await patiently(lambda: self.outbox.text(self.address, message, reply_to=received))
+
+    async def revise(self, message: Message) -> None:
+        """Change the message whose button was pressed; a new one where that is out of reach."""
+        received = self.received
+        if received is None:
+            await self.say(message)
+        else:
+            await patiently(lambda: self.outbox.edit_text(received, message))
+
+    async def show(self, entry: Entry, message: Message, *, canvas: Canvas = Canvas.PORTRAIT) -> None:
+        """Answer with a collage."""
+        async with self.busy(ChatAction.UPLOAD_PHOTO):
+            await patiently(lambda: self.outbox.picture(self.address, entry, message, canvas=canvas))
+
+    async def show_album(self, entries: Sequence[Entry], *, month: str) -> None:
+        """Answer with the collages of up to ten entries."""
+        async with self.busy(ChatAction.UPLOAD_PHOTO):
+            await patiently(lambda: self.outbox.album(self.address, entries, month=month))
+
+    async def remember_chat(self) -> None:
+        """Write down that this chat exists and talks to us."""
+        async with self.services.database.writing() as conn:
+            await subscriptions.see_chat(
+                conn,
+                self.chat.id,
+                kind=str(self.chat.type),
+                title=self.chat.effective_name or "",
+                now=self.services.clock(),
+            )
+
+    @asynccontextmanager
+    async def busy(self, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
+        """Show a sign of work while the block takes longer than people like to wait."""
+        sign = asyncio.create_task(self._signal(action))
+        try:
+            yield
+        finally:
+            sign.cancel()
+            with suppress(asyncio.CancelledError):
+                await sign
+
+    async def _signal(self, action: ChatAction) -> None:
+        await asyncio.sleep(_PATIENCE_S)
+        while True:
+            with suppress(TelegramError):
+                thread = self.address.thread_id or None
+                await self.bot.send_chat_action(self.address.chat_id, action, message_thread_id=thread)
+            await asyncio.sleep(_SIGN_LASTS_S)
+
+
+def address_of(message: Received) -> Address:
+    """Where an answer to *message* belongs: its thread only when it is a topic, not a chain of replies."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Address(message.chat.id, thread or 0)
+
+
+def conversation(update: Update, bot: Bot, services: Services, outbox: Outbox) -> Conversation | None:
+    """Open the conversation that *update* begins; None when it comes from nowhere we could answer."""
+    query, message = update.callback_query, update.effective_message
+    pressed = query.message if query else None
+    chat = pressed.chat if pressed else update.effective_chat
+    if chat is None:
+        return None
+    received = message if isinstance(message, Received) else None
+    address = address_of(received) if received else Address(chat.id)
+    asker = update.effective_user.id if update.effective_user else 0
+    return Conversation(bot, services, outbox, chat, address, asker, received)

@@ -1,0 +1,56 @@
+"""Owns `/month`: a month's collages as an album, then its papers as a list."""
+
+from bot.chat.handlers.conversation import Conversation
+from bot.chat.messages import greetings, roundups, troubles
+from bot.chat.outbox import ALBUM_LIMIT
+from bot.chat.shares import evenly
+from bot.chat.typed import NoSuchMonth, Unreadable, Year, parse_month
+from bot.errors import CollageError
+from bot.model.month import Month
+from bot.wording.dates import month_name
+
+
+async def month(talk: Conversation, words: str = "") -> None:
+    """Show the month that *words* name; the newest when they name none."""
+    months = await talk.services.library.months()
+    if not months:
+        await talk.say(greetings.empty_archive())
+        return
+    try:
+        asked = parse_month(words) if words.strip() else months[-1]
+    except Unreadable:
+        await talk.say(troubles.not_a_month(words, months))
+        return
+    match asked:
+        case Year(number):
+            await _year(talk, number, [it for it in months if it.year == number])
+        case NoSuchMonth():
+            await talk.say(troubles.no_such_month(asked, months))
+        case Month():
+            await show(talk, asked)
+
+
+async def show(talk: Conversation, asked: Month) -> None:
+    """Show *asked*, or say which months there are instead."""
+    months = await talk.services.library.months()
+    entries = await talk.services.library.month(asked)
+    if not entries:
+        await talk.say(troubles.no_roundup(asked, months))
+        return
+    try:
+        for share in evenly(entries, ALBUM_LIMIT):
+            await talk.show_album(share, month=month_name(asked))
+    except CollageError:
+        await talk.say(troubles.undrawn_album(asked))
+    for message in roundups.roundup(asked, entries, roundups.neighbours(asked, months)):
+        await talk.say(message)
+
+
+async def _year(talk: Conversation, number: int, months: list[Month]) -> None:
+    match months:
+        case []:
+            await talk.say(troubles.no_year(number, await talk.services.library.months()))
+        case [only]:
+            await show(talk, only)
+        case _:
+            await talk.say(roundups.year(number, months))

@@ -1,0 +1,107 @@
+"""Owns the way from an update to the handler that answers it, and back when that fails."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeAlias
+
+from telegram import Bot, CallbackQuery, Update
+from telegram.error import TelegramError
+from telegram.ext import CallbackContext
+
+from bot.chat.handlers import buttons, membership, search, start, trouble
+from bot.chat.handlers.buttons import Toast
+from bot.chat.handlers.conversation import Conversation, conversation
+from bot.chat.handlers.once import Once
+from bot.chat.messages import greetings
+from bot.chat.outbox import Outbox
+from bot.chat.pictures import Pictures
+from bot.chat.services import Services
+
+Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
+Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+class Reception:
+    """Takes updates in and opens a conversation for each."""
+
+    def __init__(self, bot: Bot, services: Services) -> None:
+        self._bot = bot
+        self._services = services
+        self._once: Once[Toast] = Once()
+        self._outbox = Outbox(bot, Pictures(bot, services.database, services.shelf), services.shelf)
+
+    def command(self, answer: Callable[[Conversation, str], Awaitable[None]]) -> Callback:
+        """Make a callback that hands the words after the command to *answer*."""
+
+        async def receive(update: Update, _context: Context) -> None:
+            talk = self._open(update)
+            if talk is not None and talk.received is not None:
+                await answer(talk, _after_command(talk.received.text or ""))
+
+        return receive
+
+    async def unknown_command(self, update: Update, _context: Context) -> None:
+        """Answer a command that does not exist; in a group only when it is meant for us."""
+        talk = self._open(update)
+        if talk is None or talk.received is None or not talk.received.text:
+            return
+        command, _, addressee = talk.received.text.split(maxsplit=1)[0].partition("@")
+        if talk.private or addressee.casefold() == self._bot.username.casefold():
+            await start.unknown(talk, command)
+
+    async def plain_text(self, update: Update, _context: Context) -> None:
+        """Answer what somebody types to us alone."""
+        talk = self._open(update)
+        if talk is not None and talk.received is not None:
+            await search.plain_text(talk, talk.received.text or "")
+
+    async def press(self, update: Update, _context: Context) -> None:
+        """Do what a button stands for; the press is answered whatever happens."""
+        query, talk = update.callback_query, self._open(update)
+        if query is None:
+            return
+        toast = buttons.QUIET if talk else Toast(greetings.OLD_BUTTON)
+        try:
+            if talk is not None:
+                toast = await self._once.do(_same_press(query), partial(buttons.pressed, talk, query.data or ""))
+        except Exception as error:
+            toast = Toast(greetings.TROUBLE, alert=True)
+            await trouble.failed(None, error)
+        finally:
+            await _answer(query, toast)
+
+    async def membership(self, update: Update, _context: Context) -> None:
+        """Follow a change of our own place in a chat."""
+        talk = self._open(update)
+        if talk is not None and update.my_chat_member is not None:
+            await membership.membership(talk, update.my_chat_member)
+
+    async def move(self, update: Update, _context: Context) -> None:
+        """Follow a group that moved."""
+        talk = self._open(update)
+        if talk is not None and talk.received is not None:
+            await membership.moved(talk, talk.received)
+
+    async def trouble(self, update: object, context: Context) -> None:
+        """Take whatever a handler left unanswered."""
+        talk = self._open(update) if isinstance(update, Update) else None
+        if isinstance(context.error, Exception):
+            await trouble.failed(talk, context.error)
+
+    def _open(self, update: Update) -> Conversation | None:
+        return conversation(update, self._bot, self._services, self._outbox)
+
+
+def _same_press(query: CallbackQuery) -> Hashable:
+    place = (query.message.chat.id, query.message.message_id) if query.message else query.inline_message_id
+    return query.from_user.id, place, query.data
+
+
+async def _answer(query: CallbackQuery, toast: Toast) -> None:
+    with suppress(TelegramError):  # too late, or the line is down: the person has long looked away
+        await query.answer(toast.text or None, show_alert=toast.alert, url=toast.url)
+
+
+def _after_command(text: str) -> str:
+    return text.partition(" ")[2] if " " in text.partition("\n")[0] else text.partition("\n")[2]

@@ -1,0 +1,1 @@
+"""What we say: pure functions from what the archive holds to messages and their buttons."""

@@ -1,0 +1,114 @@
+"""Owns how the bot introduces itself and says what it can do."""
+
+from collections.abc import Sequence
+
+from bot.chat.markup import Rich, clipped, code, filled, joined, link, rich
+from bot.chat.messages.message import Button, Message
+from bot.chat.messages.results import SEARCH, SHOW_LATEST
+from bot.chat.messages.wishes import SUBSCRIBE_BUTTON
+from bot.chat.presses import ASK_SEARCH, LATEST, SUBSCRIBE, THIS_MONTH
+from bot.chat.typed import echo
+from bot.model.entry import Entry, Series
+
+WELCOME = "Once a week I bring one machine-learning paper as one picture, short enough to read over a coffee."
+NEWEST = "This is the newest: {title}."
+EMPTY_ARCHIVE = "The archive is still empty; the first paper is on its way."
+GROUP = "I bring one machine-learning paper a week as one picture. An admin can switch it on here."
+CHANNEL = "I am in {channel} now. Post /subscribe there and it gets one paper a week as one picture."
+UNKNOWN = "I do not know {command}. This is what there is:"
+TROUBLE = "I cannot reach my notes right now. Please try again in a minute."
+OLD_BUTTON = "That button is from an older version."
+IN_PRIVATE = "I answer in our private chat."
+ENTRY_GONE = "That paper is not in the archive any more."
+THIS_MONTH_BUTTON = "This month"
+
+COMMANDS = (
+    "/latest — the newest collage",
+    "/month — a month, like {month}",
+    "/random — a collage from the archive\n",
+    "/search — find papers, like {search}",
+    "/paper — by number, arXiv id or link",
+    "/saved — the papers you kept\n",
+    "/subscribe — one paper a week; your own time: {subscribe}",
+    "/unsubscribe — no more of them",
+)
+"""One line each; a blank line after what belongs together."""
+EXAMPLES = {"month": "jan 2022", "search": "vit 2021", "subscribe": "fri 18:00 Europe/Berlin"}
+MENU = {
+    "latest": "The newest collage",
+    "month": "The papers of a month, like /month 2022-01",
+    "search": "Find a paper, like /search transformers",
+    "paper": "One paper by number, arXiv id or link",
+    "random": "A collage from the archive",
+    "saved": "The papers you kept",
+    "subscribe": "One paper a week in this chat",
+    "unsubscribe": "No more of them",
+    "help": "What I can do",
+}
+PERSONAL = frozenset({"saved"})
+"""Commands that are not offered in the menu of a group."""
+
+DESCRIPTION = (
+    "One machine-learning paper a week, as one picture you can read on a phone. "
+    "At the end of the month its papers in one message, and all of them to find again: by month, by word, by author."
+)
+SERIES = "{description} The series: {names}."
+_DESCRIPTION_CHARACTERS = 512
+"""Source: Bot API 10.0, setMyDescription."""
+SHORT_DESCRIPTION = "One machine-learning paper a week, as one picture."
+
+_TITLE_UNITS = 480
+_FIRST_STEPS = (
+    Button(SUBSCRIBE_BUTTON, SUBSCRIBE),
+    Button(THIS_MONTH_BUTTON, THIS_MONTH),
+    Button(SEARCH, ASK_SEARCH),
+)
+
+
+def description(series: Sequence[Series]) -> str:
+    """Say what the bot does, for the empty chat before it is started."""
+    if not series:
+        return DESCRIPTION
+    names = ", ".join(one.name for one in series)
+    return clipped(SERIES.format(description=DESCRIPTION, names=names), _DESCRIPTION_CHARACTERS)
+
+
+def welcome(newest: Entry) -> Message:
+    """Write what stands under the first picture somebody sees."""
+    title = link(newest.paper.url, clipped(newest.paper.title, _TITLE_UNITS))
+    return Message(joined([WELCOME, filled(NEWEST, title=title)], " "), (_FIRST_STEPS,))
+
+
+def empty_archive() -> Message:
+    """Say that there is nothing to show yet."""
+    return Message(joined([WELCOME, EMPTY_ARCHIVE], " "), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE),),))
+
+
+def group_welcome() -> Message:
+    """Introduce the bot in a group, in one line."""
+    return Message(rich(GROUP), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE), Button(SHOW_LATEST, LATEST)),))
+
+
+def channel_note(title: str) -> Message:
+    """Tell the admin who added the bot to a channel what to do there."""
+    return Message(filled(CHANNEL, channel=echo(title)))
+
+
+def overview() -> Message:
+    """List what can be typed, with the first things to press."""
+    return Message(_commands(), (_FIRST_STEPS,))
+
+
+def unknown_command(command: str) -> Message:
+    """Answer a command that does not exist."""
+    return Message(joined([filled(UNKNOWN, command=echo(command)), _commands()], "\n\n"), (_FIRST_STEPS,))
+
+
+def entry_gone() -> Message:
+    """Say that what somebody points at is not there any more."""
+    return Message(rich(ENTRY_GONE), ((Button(SHOW_LATEST, LATEST), Button(SEARCH, ASK_SEARCH)),))
+
+
+def _commands() -> Rich:
+    examples = {name: code(example) for name, example in EXAMPLES.items()}
+    return joined((filled(line, **examples) for line in COMMANDS), "\n")

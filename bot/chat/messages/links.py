@@ -1,0 +1,36 @@
+"""Owns how the places a paper leads to are shown."""
+
+from collections.abc import Iterable
+
+from bot.chat.markup import Rich, joined, link
+from bot.model.entry import Entry
+from bot.model.paper import Link, LinkKind
+
+ICONS = {
+    LinkKind.PAPER: "📝",
+    LinkKind.TALK: "🗣",
+    LinkKind.CODE: "🤖",
+    LinkKind.DEMO: "🕹",
+    LinkKind.BLOG: "✍️",
+    LinkKind.PODCAST: "🎧",
+}
+LABELS = {
+    LinkKind.PAPER: "Paper",
+    LinkKind.TALK: "Talk",
+    LinkKind.CODE: "Code",
+    LinkKind.DEMO: "Demo",
+    LinkKind.BLOG: "Blog",
+    LinkKind.PODCAST: "Podcast",
+}
+HEARD = frozenset({LinkKind.TALK, LinkKind.PODCAST})
+"""What one watches or listens to: these get buttons of their own under a collage."""
+
+
+def labelled(links: Iterable[Link]) -> Rich:
+    """``📝 Paper · 🤖 Code``, each word a link."""
+    return joined((Rich((f"{ICONS[it.kind]} ",)) + link(it.url, LABELS[it.kind]) for it in links), " · ")
+
+
+def icons(entry: Entry) -> Rich:
+    """``📝 🗣 🤖``, each icon a link; for lists."""
+    return joined((link(it.url, ICONS[it.kind]) for it in entry.all_links), " ")

@@ -1,0 +1,46 @@
+"""Owns what a message is before it becomes Telegram's: formatted text with rows of buttons."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.markup import Rich
+from bot.chat.presses import Press, TurnCanvas, written
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: it either leads to an address or brings a press."""
+
+    label: str
+    target: Press | str
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text, or the caption of a picture, with the buttons under it."""
+
+    text: Rich
+    buttons: Rows = ()
+
+
+def without_turning(message: Message) -> Message:
+    """The same message for a chat that takes no photos: nothing to swap."""
+    rows = tuple(tuple(it for it in row if not isinstance(it.target, TurnCanvas)) for row in message.buttons)
+    return replace(message, buttons=rows)
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Turn *rows* into Telegram's keyboard; None when there is nothing to press."""
+    inline = [[_inline(button) for button in row] for row in rows if row]
+    return InlineKeyboardMarkup(inline) if inline else None
+
+
+def _inline(button: Button) -> InlineKeyboardButton:
+    if isinstance(button.target, str):
+        return InlineKeyboardButton(button.label, url=button.target)
+    return InlineKeyboardButton(button.label, callback_data=written(button.target))

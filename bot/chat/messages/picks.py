@@ -1,0 +1,137 @@
+"""Owns how one entry is shown: the caption of its collage, its buttons, and the rest of its text."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.chat.markup import CAPTION_LIMIT, TEXT_LIMIT, Rich, bold, clipped, filled, italic, joined, quotation, rich
+from bot.chat.messages.links import HEARD, ICONS, LABELS, labelled
+from bot.chat.messages.message import Button, Message, Rows, without_turning
+from bot.chat.presses import RANDOM, MoreLike, ReadOn, ToggleSaved, TurnCanvas
+from bot.model.canvas import Canvas
+from bot.model.entry import Entry
+
+HEADING = "{series} {number} · {title}"
+UNNUMBERED_HEADING = "{series} · {title}"
+PREPRINT = "arXiv {year}"
+NO_PICTURE = "The collage cannot be drawn right now. Here is its text."
+RERUN = "From the archive"
+WHY = "🎖 Why"
+KEY_INSIGHTS = "💡 Key insights"
+SLIDE, PORTRAIT = "Slide", "Portrait"
+SAVE, MORE_LIKE_THIS, READ_ON, ANOTHER = "Save", "More like this", "Read on", "Another"
+
+# How much of a caption each piece may take at most, so that all of them together leave the caption whole. No paper in
+# sight has a title of more than 200 units.
+_SERIES, _TITLE, _BYLINE, _HEADLINE, _TOPIC = 40, 480, 120, 200, 40
+# A full stop ends a sentence when a capital, a digit or a quotation mark follows, and no abbreviation stands before it.
+_SENTENCE_END = re.compile(
+    r"(?<!\bal)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bFig)[.?!…][”’\")]?\s+(?=[A-Z0-9“‘\"(])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text divided at the end of a sentence."""
+
+    head: str
+    rest: str
+
+
+def pick(entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, rerun: bool = False, another: bool = False) -> Message:
+    """Write what stands under a collage: a caption of at most 1,024 units, and its buttons."""
+    return Message(caption(entry, rerun=rerun), pick_buttons(entry, canvas=canvas, another=another))
+
+
+def caption(entry: Entry, *, rerun: bool = False) -> Rich:
+    """Write the caption of a collage; the summary is cut at a sentence when it does not fit."""
+    head, foot = _head(entry, rerun=rerun), _foot(entry)
+    summary = summary_cut(entry, rerun=rerun).head
+    return joined([head, quotation(summary), foot], "\n\n")
+
+
+def summary_cut(entry: Entry, *, rerun: bool = False) -> Cut:
+    """Divide the summary into what the caption holds and what is left."""
+    frame = joined([_head(entry, rerun=rerun), _foot(entry)], "\n\n")
+    return cut(entry.text().summary, CAPTION_LIMIT - frame.length - len("\n\n"))
+
+
+def cut(text: str, limit: int) -> Cut:
+    """Divide *text* after the last sentence that fits into *limit* UTF-16 units; possibly there is none."""
+    if rich(text).length <= limit:
+        return Cut(text, "")
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    end = max((end for end in ends if rich(text[:end].rstrip()).length <= limit), default=0)
+    return Cut(text[:end].rstrip(), text[end:])
+
+
+def pick_buttons(entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, another: bool = False) -> Rows:
+    """The buttons under a collage shown as *canvas*."""
+    other = Canvas.SLIDE if canvas is Canvas.PORTRAIT else Canvas.PORTRAIT
+    turn = Button(SLIDE if other is Canvas.SLIDE else PORTRAIT, TurnCanvas(entry.id, other))
+    return (
+        (turn, Button(SAVE, ToggleSaved(entry.id)), Button(MORE_LIKE_THIS, MoreLike(entry.id))),
+        _second_row(entry, another=another),
+    )
+
+
+def undrawn(entry: Entry) -> Message:
+    """Write the pick without its picture, which cannot be drawn just now."""
+    message = without_turning(pick(entry))
+    return replace(message, text=joined([NO_PICTURE, message.text], "\n\n"))
+
+
+def has_more(entry: Entry) -> bool:
+    """Tell whether the entry says more than its caption."""
+    # Asked with the longest head there is, so that the button does not depend on where the caption was sent.
+    return bool(summary_cut(entry, rerun=True).rest or entry.text().why or entry.text().key_insights)
+
+
+def rest_of(entry: Entry) -> Message:
+    """Write what the caption had no room for, as a message of its own."""
+    rest = summary_cut(entry, rerun=True).rest
+    title = heading(entry)
+    left = TEXT_LIMIT - title.length - len("\n\n")
+    body = joined([clipped(rest, left), insights(entry)], "\n\n")
+    if body.length > left:
+        body = rich(clipped(body.plain, left))
+    return Message(joined([title, body], "\n\n"))
+
+
+def insights(entry: Entry) -> Rich:
+    """Why the paper was picked and what to take home, where the entry says it."""
+    text = entry.text()
+    why = joined([bold(WHY), text.why], "\n") if text.why else Rich()
+    points = joined((f"• {point}" for point in text.key_insights), "\n")
+    return joined([why, joined([bold(KEY_INSIGHTS), points], "\n") if points else Rich()], "\n\n")
+
+
+def heading(entry: Entry) -> Rich:
+    """The series with its number, and the title, in bold."""
+    series, title = clipped(entry.series.name, _SERIES), clipped(entry.paper.title, _TITLE)
+    if entry.number is None:
+        return bold(filled(UNNUMBERED_HEADING, series=series, title=title))
+    return bold(filled(HEADING, series=series, number=str(entry.number), title=title))
+
+
+def byline(entry: Entry) -> Rich:
+    """Who wrote it, and where it was published: ``d'Ascoli et al. · ICML 2021``."""
+    venue = entry.paper.venue or PREPRINT.format(year=entry.paper.year)
+    return rich(clipped(f"{entry.paper.byline} · {venue}", _BYLINE))
+
+
+def _head(entry: Entry, *, rerun: bool) -> Rich:
+    top = joined([italic(RERUN) if rerun else "", heading(entry), byline(entry)], "\n")
+    return joined([top, italic(clipped(entry.text().headline, _HEADLINE))], "\n\n")
+
+
+def _foot(entry: Entry) -> Rich:
+    links = labelled(it for it in entry.all_links if it.kind not in HEARD)
+    # Telegram ends a hashtag at a hyphen. One topic is enough: the first is the main one, and the line stays a line.
+    tags = [clipped("#" + topic.slug.replace("-", "_"), _TOPIC) for topic in entry.topics[:1]]
+    return joined([links, *tags], " · ")
+
+
+def _second_row(entry: Entry, *, another: bool = False) -> tuple[Button, ...]:
+    heard = [Button(f"{ICONS[it.kind]} {LABELS[it.kind]}", it.url) for it in entry.all_links if it.kind in HEARD]
+    more = [Button(READ_ON, ReadOn(entry.id))] if has_more(entry) else []
+    return (*heard, *more, *([Button(ANOTHER, RANDOM)] if another else []))

@@ -1,0 +1,121 @@
+"""Owns how a message leaves: as text, as a picture with a caption, as an album, or as an edit of one that is there."""
+
+from collections.abc import Sequence
+
+from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import Message as Sent
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
+
+from bot.chat.failures import is_benign, takes_no_photos
+from bot.chat.markup import Rich
+from bot.chat.messages.message import Message, keyboard, without_turning
+from bot.chat.messages.roundups import no_pictures
+from bot.chat.pictures import File, Pictures
+from bot.editorial.shelf import CollageShelf
+from bot.model.address import Address
+from bot.model.asset import Asset
+from bot.model.canvas import Canvas
+from bot.model.entry import Entry
+
+ALBUM_LIMIT = 10
+"""Pictures in one album. Source: Bot API 10.0, sendMediaGroup: 2 to 10 items."""
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Outbox:
+    """Sends one message per call. Errors of Telegram pass through as they are."""
+
+    def __init__(self, bot: Bot, pictures: Pictures, shelf: CollageShelf) -> None:
+        self._bot = bot
+        self._pictures = pictures
+        self._shelf = shelf
+
+    async def text(self, address: Address, message: Message, *, reply_to: int | None = None) -> Sent:
+        """Send *message*, as an answer to the message *reply_to* where that one is still there."""
+        return await self._bot.send_message(
+            address.chat_id,
+            message.text.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=_thread(address),
+            reply_markup=keyboard(message.buttons),
+            reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+            link_preview_options=_NO_PREVIEW,
+        )
+
+    async def picture(
+        self, address: Address, entry: Entry, message: Message, *, canvas: Canvas = Canvas.PORTRAIT
+    ) -> Sent:
+        """Send the collage of *entry* with *message* as its caption; only the text where photos are not allowed."""
+        asset = await self._shelf.get(entry, canvas)
+
+        async def send(files: Sequence[File]) -> Sequence[Sent]:
+            return [await self._send_photo(address, files[0], message)]
+
+        try:
+            return (await self._pictures.send([asset], send))[0]
+        except (BadRequest, Forbidden) as error:
+            if not takes_no_photos(error):
+                raise
+        return await self.text(address, without_turning(message))
+
+    async def album(self, address: Address, entries: Sequence[Entry], *, month: str) -> Sequence[Sent]:
+        """Send the collages of up to ten *entries* together; a line that says so where photos are not allowed."""
+        assets = [await self._shelf.get(entry, Canvas.PORTRAIT) for entry in entries]
+
+        async def send(files: Sequence[File]) -> Sequence[Sent]:
+            if len(files) == 1:
+                return [await self._send_photo(address, files[0], Message(Rich()))]
+            # Without captions: the list that follows says more, and Telegram would show at most one of them.
+            media = [InputMediaPhoto(file) for file in files]
+            return await self._bot.send_media_group(address.chat_id, media, message_thread_id=_thread(address))
+
+        try:
+            return await self._pictures.send(assets, send)
+        except (BadRequest, Forbidden) as error:
+            if not takes_no_photos(error):
+                raise
+        return [await self.text(address, no_pictures(month))]
+
+    async def edit_text(self, sent: Sent, message: Message) -> None:
+        """Change the text and the buttons of *sent*; nothing happens when it says that already."""
+        try:
+            await sent.edit_text(
+                message.text.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(message.buttons),
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if not is_benign(error):
+                raise
+
+    async def edit_picture(self, sent: Sent, asset: Asset, message: Message) -> None:
+        """Swap the picture of *sent* and its buttons; the caption stays as it is, whoever wrote it."""
+
+        async def edit(files: Sequence[File]) -> Sequence[Sent]:
+            media = InputMediaPhoto(files[0], caption=sent.caption, caption_entities=sent.caption_entities)
+            edited = await sent.edit_media(media, reply_markup=keyboard(message.buttons))
+            return [edited] if isinstance(edited, Sent) else []
+
+        try:
+            await self._pictures.send([asset], edit)
+        except BadRequest as error:
+            if not is_benign(error):
+                raise
+
+    async def _send_photo(self, address: Address, file: File, message: Message) -> Sent:
+        return await self._bot.send_photo(
+            address.chat_id,
+            file,
+            caption=message.text.html or None,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=_thread(address),
+            reply_markup=keyboard(message.buttons),
+        )
+
+
+def _thread(address: Address) -> int | None:
+    # The General topic has no id of its own: it is addressed as the chat itself.
+    return address.thread_id or None

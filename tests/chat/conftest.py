@@ -1,0 +1,128 @@
+"""Fixtures of the chat room: the real database and content, a sandbox in place of Telegram, and our bot polling it."""
+
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+from telegram import Update
+
+from bot.chat import ALLOWED_UPDATES, Services, TelegramMessenger, build_application, install
+from bot.chat.application import ChatApplication
+from bot.editorial.library import Library
+from bot.editorial.shelf import CollageShelf
+from bot.model.canvas import Canvas, Theme
+from bot.model.entry import Entry
+from bot.publishing.calendar import next_weekly
+from bot.sandbox import ADA, CHANNEL, Message, Sandbox, Toast, serve
+from bot.store import entries
+from bot.store.database import Database
+
+TOKEN = "123456:token-of-the-chat-tests"
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A picture that was not composed: drawing is another room's matter, and slow."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+def sketch(entry: Entry, canvas: Canvas, *, language: str, theme: Theme) -> Sketch:
+    """Paint a plain picture, another one for every entry and canvas."""
+    size = (96, 54) if canvas is Canvas.SLIDE else (80, 100)
+    picture = io.BytesIO()
+    Image.new("RGB", size, (entry.id * 11 % 256, 90, 120)).save(picture, "JPEG")
+    return Sketch(picture.getvalue(), *size)
+
+
+@pytest.fixture
+async def services(catalogue: Database) -> Services:
+    """Everything the room is handed, over a database of this test's own with the real content in it."""
+    async with catalogue.reading() as conn:
+        series = tuple(await entries.all_series(conn))
+    shelf = CollageShelf(catalogue, sketch, fingerprint="sketched")
+    return Services(catalogue, Library(catalogue), shelf, series, clock=lambda: NOW, upcoming=next_weekly)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A bot that is running against a sandbox, and the way to play the people in front of it."""
+
+    sandbox: Sandbox
+    services: Services
+    application: ChatApplication
+    url: str
+
+    @property
+    def messenger(self) -> TelegramMessenger:
+        """A messenger for editions, over the same bot."""
+        return TelegramMessenger(self.application.bot, self.services)
+
+    def sent(self, chat_id: int = ADA) -> list[Message]:
+        """What the bot has in a chat now."""
+        return [message for message in self.sandbox.transcript(chat_id) if message.is_from_bot]
+
+    async def ask(
+        self, text: str, *, answers: int = 1, chat_id: int = ADA, user_id: int | None = None, thread_id: int = 0
+    ) -> list[Message]:
+        """Say *text* and wait for that many messages."""
+        before = len(self.sent(chat_id))
+        self.sandbox.say(text, chat_id=chat_id, user_id=user_id, thread_id=thread_id)
+        assert await self.sandbox.wait(lambda: len(self.sent(chat_id)) >= before + answers), self._heard(chat_id)
+        return self.sent(chat_id)[before:]
+
+    async def press(self, label: str, *, chat_id: int = ADA, user_id: int | None = None) -> Toast:
+        """Press a button and wait for the answer."""
+        toast = await self.sandbox.press(label, chat_id=chat_id, user_id=user_id)
+        assert toast is not None, f"the press of {label!r} was never answered"
+        return toast
+
+    async def forge(self, data: str, *, chat_id: int = ADA, user_id: int = ADA) -> None:
+        """Press a button that we never wrote, under our newest message."""
+        message = self.sent(chat_id)[-1] if chat_id != CHANNEL else self.sandbox.transcript(chat_id)[-1]
+        chat = {"id": chat_id, "type": "private" if chat_id > 0 else "channel" if chat_id == CHANNEL else "supergroup"}
+        press = {
+            "id": "1",
+            "from": {"id": user_id, "is_bot": False, "first_name": "Somebody"},
+            "chat_instance": "1",
+            "data": data,
+            "message": {"message_id": message.message_id, "date": message.date, "chat": chat, "text": message.text},
+        }
+        await self.receive({"callback_query": press})
+
+    async def receive(self, update: dict[str, object]) -> None:
+        """Take in an update that the sandbox does not make."""
+        await self.application.process_update(Update.de_json({"update_id": 1, **update}, self.application.bot))
+
+    def _heard(self, chat_id: int) -> str:
+        return f"heard only: {[message.text for message in self.sent(chat_id)]}"
+
+
+@asynccontextmanager
+async def on_stage(services: Services) -> AsyncIterator[Stage]:
+    """Run the bot with *services* inside the block."""
+    sandbox = Sandbox(token=TOKEN, bot_name="Collagebot", bot_username="collage_bot")
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        application = build_application(TOKEN, api_url=url, services=services)
+        async with application:
+            assert application.updater is not None
+            await install(application.bot, services)
+            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+            await application.start()
+            yield Stage(sandbox, services, application, url)
+            await application.updater.stop()
+            await application.stop()
+
+
+@pytest.fixture
+async def stage(services: Services) -> AsyncIterator[Stage]:
+    """The bot, running."""
+    async with on_stage(services) as running:
+        yield running

@@ -1,0 +1,107 @@
+"""The first minutes: /start, /help, deep links, groups, and words we do not know."""
+
+import pytest
+
+from bot.chat.messages.greetings import GROUP as GROUP_LINE
+from bot.chat.messages.greetings import MENU
+from bot.sandbox import ADA, GROUP, NOOR, Message
+from bot.store.tables import chat
+from tests.chat.conftest import Stage
+
+
+def labels(message: Message) -> list[str]:
+    """What stands on the buttons."""
+    return [button.text for row in message.keyboard for button in row]
+
+
+async def test_start_shows_the_newest_collage_at_once(stage: Stage) -> None:
+    (hello,) = await stage.ask("/start")
+    assert hello.media is not None
+    assert "Ridge Rider" in hello.text
+    assert hello.text.count(". ") + hello.text.endswith(".") == 2
+    assert labels(hello) == ["Subscribe", "This month", "Search"]
+
+
+async def test_start_in_a_group_is_one_line_and_no_picture(stage: Stage) -> None:
+    (hello,) = await stage.ask("/start@collage_bot", chat_id=GROUP)
+    assert hello.media is None
+    assert hello.text == GROUP_LINE
+
+
+async def test_the_buttons_of_the_first_message_lead_on(stage: Stage) -> None:
+    await stage.ask("/start")
+    await stage.press("This month")
+    assert stage.sent()[-1].text.startswith("January 2022 · four papers")
+    await stage.press("Search")
+    assert labels(stage.sent()[-1])
+    await stage.press("Subscribe")
+    assert "Next: Monday 23 November, 09:00 UTC." in stage.sent()[-1].text
+
+
+@pytest.mark.parametrize(
+    ("payload", "answers", "begins"),
+    [
+        ("paper_27", 1, "ML-Collage 27 · ConViT"),
+        ("month_2022-01", 5, "January 2022 · four papers"),
+        ("saved", 1, "Your list is empty"),
+        ("nothing_of_ours", 1, "Once a week"),
+        ("paper_9999", 1, "There is no number"),
+        ("month_2022-13", 1, "A year has twelve months"),
+        ("entry_999999", 1, "That paper is not in the archive"),
+    ],
+)
+async def test_a_deep_link_opens_what_it_names(stage: Stage, payload: str, answers: int, begins: str) -> None:
+    heard = await stage.ask(f"/start {payload}", answers=answers)
+    assert heard[-1].text.startswith(begins)
+
+
+async def test_help_names_every_command(stage: Stage) -> None:
+    (overview,) = await stage.ask("/help")
+    assert all(f"/{name}" in overview.text for name in MENU if name != "help")
+
+
+async def test_an_unknown_command_is_answered_with_what_there_is(stage: Stage) -> None:
+    (answer,) = await stage.ask("/frobnicate now")
+    assert "/frobnicate" in answer.text
+    assert "/search" in answer.text
+
+
+async def test_in_a_group_a_command_of_another_bot_is_left_alone(stage: Stage) -> None:
+    stage.sandbox.say("/frobnicate", chat_id=GROUP, user_id=NOOR)
+    stage.sandbox.say("/frobnicate@other_bot", chat_id=GROUP, user_id=NOOR)
+    stage.sandbox.say("what about transformers", chat_id=GROUP, user_id=NOOR)
+    (answer,) = await stage.ask("/frobnicate@collage_bot", chat_id=GROUP)
+    assert answer.text.startswith("I do not know")
+    assert len(stage.sent(GROUP)) == 1
+
+
+async def test_the_menu_is_registered_for_each_kind_of_chat(stage: Stage) -> None:
+    bot = stage.application.bot
+    assert [command.command for command in await bot.get_my_commands()] == list(MENU)
+    assert "One machine-learning paper a week" in (await bot.get_my_description()).description
+    assert (await bot.get_my_short_description()).short_description
+
+
+async def test_being_added_to_a_group_is_answered_with_one_line(stage: Stage) -> None:
+    stage.sandbox.set_membership(chat_id=GROUP, is_member=False)
+    stage.sandbox.set_membership(chat_id=GROUP, is_member=True)
+    assert await stage.sandbox.wait(lambda: bool(stage.sent(GROUP)))
+    assert stage.sent(GROUP)[0].text == GROUP_LINE
+
+
+async def test_a_chat_that_blocks_us_is_gone_and_comes_back(stage: Stage) -> None:
+    await stage.ask("/subscribe")
+    stage.sandbox.set_membership(chat_id=ADA, is_member=False)
+    await _until_gone(stage, gone=True)
+    stage.sandbox.set_membership(chat_id=ADA, is_member=True)
+    await _until_gone(stage, gone=False)
+
+
+async def _until_gone(stage: Stage, *, gone: bool) -> None:
+    for _ in range(200):
+        async with stage.services.database.reading() as conn:
+            row = (await conn.execute(chat.select().where(chat.c.id == ADA))).one()
+        if (row.gone_at is not None) is gone:
+            return
+        await stage.sandbox.wait(lambda: False, timeout_s=0.02)
+    pytest.fail(f"the chat should be {'gone' if gone else 'back'}")

@@ -1,0 +1,107 @@
+"""The caption of a collage: exactly what the page promises, always within 1,024 units."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.markup import CAPTION_LIMIT, TEXT_LIMIT
+from bot.chat.messages.message import Message, keyboard
+from bot.chat.messages.picks import ANOTHER, READ_ON, caption, cut, has_more, pick, pick_buttons, rest_of, summary_cut
+from bot.model.canvas import Canvas
+from bot.model.paper import Link, LinkKind
+from tests.chat.reading import assert_sendable
+from tests.chat.samples import CONVIT, TEXT, entry
+
+SENTENCE = "Networks learn slow waves first, and fine ripples come last of all in the end. "
+any_text = st.text(max_size=1500)
+
+
+def test_a_weekly_caption_says_everything_in_the_promised_order() -> None:
+    assert caption(CONVIT).html == (
+        "<b>ML-Collage 27 · ConViT: Improving Vision Transformers with Soft Convolutional Inductive Biases</b>\n"
+        "d'Ascoli et al. · ICML 2021\n\n"
+        "<i>Attention that starts as a convolution and unlearns it.</i>\n\n"
+        f"<blockquote expandable>{TEXT.summary}</blockquote>\n\n"
+        '📝 <a href="https://arxiv.org/abs/2103.10697">Paper</a>'
+        ' · 🤖 <a href="https://github.com/facebookresearch/convit">Code</a> · #vision_transformers'
+    )
+
+
+@given(any_text, any_text, any_text, any_text)
+def test_whatever_an_entry_says_its_caption_can_be_sent(title: str, headline: str, summary: str, name: str) -> None:
+    strange = entry(title=title, headline=headline, summary=summary)
+    strange = replace(strange, paper=replace(strange.paper, authors=(name or "A",), venue=name))
+    assert_sendable(pick(strange, rerun=True), CAPTION_LIMIT)
+    assert_sendable(rest_of(strange), TEXT_LIMIT)
+
+
+@given(any_text, st.lists(any_text, max_size=8))
+def test_insights_of_any_length_can_be_sent(why: str, points: list[str]) -> None:
+    assert_sendable(rest_of(entry(None, why=why, key_insights=tuple(points))), TEXT_LIMIT)
+
+
+def test_a_long_title_is_never_cut() -> None:
+    title = "A Very Long Title About Learning " * 10
+    assert title.strip() in caption(entry(title=title.strip())).plain
+
+
+def test_a_summary_that_does_not_fit_is_cut_after_a_sentence_and_can_be_read_on() -> None:
+    long = entry(summary=(SENTENCE * 12).strip())
+    kept, rest = summary_cut(long).head, summary_cut(long).rest
+    assert kept.endswith("in the end.")
+    assert f"{kept} {rest}" == long.text().summary
+    assert READ_ON in labels(pick(long))
+    assert rest in rest_of(long).text.plain
+
+
+def test_what_fits_offers_nothing_more_to_read() -> None:
+    assert not has_more(CONVIT)
+    assert labels(pick(CONVIT)) == ["Slide", "Save", "More like this"]
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    assert cut("Shown by Li et al. Then more. The rest is long.", 30).head == "Shown by Li et al. Then more."
+
+
+def test_a_summary_of_one_endless_sentence_is_left_to_read_on() -> None:
+    assert cut("word " * 400, 300).head == ""
+
+
+def test_why_and_insights_are_read_on() -> None:
+    told = entry(None, why="Because.", key_insights=("First.", "Second."))
+    assert READ_ON in labels(pick(told))
+    assert rest_of(told).text.plain.endswith("🎖 Why\nBecause.\n\n💡 Key insights\n• First.\n• Second.")
+
+
+def test_a_rerun_says_that_it_comes_from_the_archive() -> None:
+    assert caption(CONVIT, rerun=True).plain.startswith("From the archive\n")
+    assert "archive" not in caption(CONVIT).plain
+
+
+def test_a_preprint_is_cited_with_its_year() -> None:
+    preprint = replace(CONVIT, paper=replace(CONVIT.paper, venue=None))
+    assert "d'Ascoli et al. · arXiv 2021" in caption(preprint).plain
+
+
+def test_a_talk_and_a_podcast_are_buttons_and_no_words() -> None:
+    links = (Link(LinkKind.TALK, "https://t.org/v"), Link(LinkKind.PODCAST, "https://p.org/e"))
+    heard = replace(CONVIT, links=links)
+    assert labels(pick(heard))[3:] == ["🗣 Talk", "🎧 Podcast"]
+    assert "Talk" not in caption(heard).plain
+
+
+def test_the_shape_button_offers_the_other_shape() -> None:
+    assert pick_buttons(CONVIT, canvas=Canvas.PORTRAIT)[0][0].label == "Slide"
+    assert pick_buttons(CONVIT, canvas=Canvas.SLIDE)[0][0].label == "Portrait"
+
+
+def test_another_is_offered_only_where_chance_chose() -> None:
+    assert ANOTHER in labels(pick(CONVIT, another=True))
+    assert ANOTHER not in labels(pick(CONVIT))
+
+
+def labels(message: Message) -> list[str]:
+    """What stands on the buttons."""
+    markup = keyboard(message.buttons)
+    return [button.text for row in markup.inline_keyboard for button in row] if markup else []

@@ -1,0 +1,88 @@
+"""What buttons carry: short, strict, and the same when it comes back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.presses import (
+    ASK_SEARCH,
+    DATA_LIMIT,
+    LATEST,
+    RANDOM,
+    RESTORE,
+    STILL,
+    SUBSCRIBE,
+    THIS_MONTH,
+    Find,
+    MoreLike,
+    Press,
+    ReadOn,
+    ShowEntry,
+    ShowMonth,
+    ToggleSaved,
+    TurnCanvas,
+    TurnResults,
+    TurnSaved,
+    UnknownPress,
+    fits,
+    read,
+    written,
+)
+from bot.model.canvas import Canvas
+from bot.model.month import Month
+
+_ids = st.integers(1, 10**17)
+_pages = st.integers(1, 9999)
+_users = st.integers(0, 2**52)
+_queries = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+presses: st.SearchStrategy[Press] = st.one_of(
+    st.builds(ShowEntry, _ids),
+    st.builds(TurnCanvas, _ids, st.sampled_from(Canvas)),
+    st.builds(ToggleSaved, _ids),
+    st.builds(MoreLike, _ids),
+    st.builds(ReadOn, _ids),
+    st.builds(ShowMonth, st.builds(Month, st.integers(1, 9999), st.integers(1, 12))),
+    st.builds(TurnResults, _pages, _users, _queries),
+    st.builds(TurnSaved, _pages),
+    st.builds(Find, _queries),
+    st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, RESTORE, STILL]),
+)
+
+
+@given(presses)
+def test_a_press_comes_back_as_it_was_written(press: Press) -> None:
+    if fits(press):
+        assert read(written(press)) == press
+
+
+@given(presses)
+def test_no_button_carries_more_than_telegram_takes(press: Press) -> None:
+    if fits(press):
+        assert len(written(press).encode()) <= DATA_LIMIT
+    else:
+        with pytest.raises(ValueError, match="does not fit"):
+            written(press)
+
+
+@given(st.one_of(st.text(), st.from_regex(r"1:(show|turn|save|page|month|find|do|saved):.{0,40}")))
+def test_whatever_is_forged_is_either_ours_or_refused(data: str) -> None:
+    try:
+        press = read(data)
+    except UnknownPress:
+        return
+    assert written(press) == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", ":", "1", "1:", "0:show:7", "2:show:7", "1:show:", "1:show:-7", "1:show:07", "1:show:７", "1:show:7:8",
+     "1:turn:7:round", "1:page:0:0:x", "1:page:1:x:y", "1:month:2022-13", "1:month:2022-1", "1:do:drop tables",
+     "1:show:" + "9" * 60, "show:7", "1:find:" + "x" * 99],
+)  # fmt: skip
+def test_what_this_version_did_not_write_is_refused(data: str) -> None:
+    with pytest.raises(UnknownPress):
+        read(data)
+
+
+def test_a_query_with_colons_stays_whole() -> None:
+    assert read(written(TurnResults(2, 1001, "a:b:c"))) == TurnResults(2, 1001, "a:b:c")
