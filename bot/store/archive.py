@@ -75,7 +75,8 @@ def _query(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 async def _first(conn: AsyncConnection, query: Select[Any]) -> int | None:
-    return (await conn.execute(query.limit(1))).scalar_one_or_none()
+    found: int | None = (await conn.execute(query.limit(1))).scalar_one_or_none()
+    return found
 
 
 async def _all(conn: AsyncConnection, query: Select[Any]) -> list[int]:

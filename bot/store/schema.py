@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.errors import StoreVersionError
-from bot.store import sqlite
+from bot.store import migrations, sqlite
 from bot.store.failures import store_errors
 from bot.store.location import database_file, normalized_url
 
@@ -23,9 +20,13 @@ def migrate(url: str) -> None:
         StoreVersionError: It was written by a newer version of this program.
         StoreError: It cannot be used.
     """
+    from alembic import command  # here: it takes a quarter of a second to import, and only this verb needs it
+    from alembic.config import Config
+
     with _connected(url, "write") as connection:
         _refuse_newer(_revision(connection))
-        settings = _settings()
+        settings = Config()
+        settings.set_main_option("script_location", "bot.store:migrations")
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
 
@@ -39,32 +40,26 @@ def require_current(url: str) -> None:
     """
     with _connected(url, "read") as connection:
         revision = _revision(connection)
-    if revision != _newest():
+    if revision != revisions()[-1]:
         _refuse_newer(revision)
         raise StoreVersionError("The database is older than this program; run `collagebot migrate`.")
 
 
+def revisions() -> list[str]:
+    """The steps of the schema, oldest first, by the names of their files: ``v0001_first_tables.py`` is ``0001``."""
+    folder = Path(migrations.__path__[0]) / "versions"
+    return sorted(path.stem[1:].partition("_")[0] for path in folder.glob("v*.py"))
+
+
 def _refuse_newer(revision: str | None) -> None:
-    if revision is not None and revision not in _known():
+    if revision is not None and revision not in revisions():
         raise StoreVersionError("A newer version wrote this database; update this program, or restore a backup.")
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _known() -> frozenset[str]:
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions())
-
-
-def _newest() -> str | None:
-    return ScriptDirectory.from_config(_settings()).get_current_head()
-
-
-def _settings() -> Config:
-    settings = Config()
-    settings.set_main_option("script_location", "bot.store:migrations")
-    return settings
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 @contextmanager

@@ -149,3 +149,21 @@ def test_a_broken_constraint_is_a_fault_of_ours_and_stays_as_it_is() -> None:
 
     assert translated(broken.value, Path("x")) is None
     connection.close()
+
+
+async def test_a_writer_that_is_cancelled_lets_the_next_one_in(database: Database) -> None:
+    written = asyncio.Event()
+
+    async def write_and_wait() -> None:
+        async with database.writing() as conn:
+            await conn.execute(insert(installation).values(key="count", value="lost"))
+            written.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write_and_wait())
+    await written.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    await count_from_zero(database)
+    assert await value_of(database) == "0"

@@ -3,11 +3,13 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from bot.errors import StoreVersionError
-from bot.store.schema import migrate, require_current
+from bot.store.schema import migrate, require_current, revisions
 from bot.store.tables import metadata
 
 
@@ -27,6 +29,14 @@ def test_the_migrations_and_the_tables_agree(migrated_file: Path) -> None:
         context = MigrationContext.configure(connection, opts={"include_name": is_ours, "compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_the_names_of_the_files_are_the_revisions() -> None:
+    settings = Config()
+    settings.set_main_option("script_location", "bot.store:migrations")
+    newest_first = [step.revision for step in ScriptDirectory.from_config(settings).walk_revisions()]
+
+    assert revisions() == newest_first[::-1]
 
 
 def test_names_of_constraints_follow_the_convention(migrated_file: Path) -> None:

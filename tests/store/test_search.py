@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.catalogue.query import parse_query
 from bot.catalogue.ranking import rank
@@ -70,7 +71,7 @@ async def test_a_removed_entry_is_not_found(three: Database) -> None:
 
 async def test_the_newest_matches_are_the_candidates(three: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     few = str(search._CANDIDATES).replace("LIMIT 300", "LIMIT 1").replace("LIMIT 500", "LIMIT 1")
-    monkeypatch.setattr(search, "_CANDIDATES", search.text(few))
+    monkeypatch.setattr(search, "_CANDIDATES", text(few))
     await store(three, *(another(number, arxiv=f"2109.0000{number - 30}", title="Freedom") for number in (30, 31, 32)))
 
     assert await slugs(three, "freedom convolutions") == ["32"]

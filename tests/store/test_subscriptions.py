@@ -211,4 +211,4 @@ async def test_a_chat_is_called_whatever_it_likes(database: Database, title: str
 
     async with database.reading() as conn:
         rows = (await conn.exec_driver_sql("SELECT kind, title FROM chat")).all()
-    assert rows == [("supergroup", title)]
+    assert [tuple(row) for row in rows] == [("supergroup", title)]

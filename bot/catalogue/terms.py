@@ -1,0 +1,89 @@
+"""Owns how text becomes terms: the units that are indexed, asked for and compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_COMPOUND = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[-‐‑–·'’][^\W_{_HAN}]+)*")
+_PART = re.compile(r"[^\W_]+")
+_IS_HAN = re.compile(rf"[{_HAN}]+")
+
+# Words that say nothing about a paper; neither indexed nor asked for.
+STOP_WORDS = frozenset(
+    """a about an and are as at be by can do does for from how in into is it its of on or that the their this to
+    was we what when which why with you your""".split()  # noqa: SIM905  # a paragraph reads better than 37 quotes
+)
+
+
+def terms(text: str) -> list[str]:
+    """The terms of *text* in order, repeated ones included.
+
+    Case, accents and English endings are taken off; a compound gives its parts and their joined form, so that
+    ``N-BEATS``, ``n beats`` and ``nbeats`` find each other; a Chinese run gives its pairs of characters.
+    """
+    return [term for compound in compounds(text) for term in compound_terms(compound)]
+
+
+def compounds(text: str) -> list[str]:
+    """The words of *text* as they were typed, folded; hyphenated ones in one piece."""
+    return _COMPOUND.findall(fold(text))
+
+
+def compound_terms(compound: str) -> list[str]:
+    """The terms of one folded word: its parts, then their joined form when there are several."""
+    if is_han(compound):
+        return _pairs(compound)
+    parts = parts_of(compound)
+    joined = [stem("".join(parts))] if len(parts) > 1 else []
+    return [stem(part) for part in parts] + joined
+
+
+def parts_of(compound: str) -> list[str]:
+    """The parts of a hyphenated word."""
+    return _PART.findall(compound)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of *text* with their endings: what completions and suggestions are made of."""
+    for compound in compounds(text):
+        parts = _pairs(compound) if is_han(compound) else parts_of(compound)
+        yield from parts
+        if len(parts) > 1 and not is_han(compound):
+            yield "".join(parts)
+
+
+def fold(text: str) -> str:
+    """Take off what must not matter: width, ligatures, case, accents, control characters."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", "".join(map(_kept, plain)))
+
+
+def is_han(word: str) -> bool:
+    """True for a word written in Chinese characters."""
+    return _IS_HAN.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Take the English ending off a folded word: ``transformers`` gives ``transform``."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+def _kept(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Mn", "Cf"}:  # accents; soft hyphens, joiners and the marks that turn the direction of writing
+        return ""
+    return " " if category[0] == "C" else char
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]

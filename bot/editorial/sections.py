@@ -1,0 +1,115 @@
+"""Owns the text part of an entry file: a headline and its sections, in plain words and within their bounds."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.editorial.faults import Faults, nearest
+from bot.model.entry import ENGLISH, EntryText
+
+_REQUIRED = ("Question", "Key idea", "Summary", "Take-away")
+_INSIGHTS = ("Why", "Key insights")
+_SUMMARY_CHARACTERS = 680
+# Fewest and most words, in English; other languages count otherwise.
+_WORDS = {"Headline": (1, 12), "Key idea": (1, 25), "Summary": (80, 105), "Take-away": (1, 16)}
+_MARKUP = re.compile(r"\*\*|__|\]\(|`|\$[^$\s][^$]*\$|<[a-z/][^>]*>")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    line: int
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.paragraphs)
+
+
+def read_text(lines: list[str], start: int, faults: Faults, *, insights: bool, language: str = ENGLISH) -> EntryText:
+    """Read a headline and its sections.
+
+    Args:
+        lines: The file from *start* on.
+        start: Number of the first line, from 1.
+        insights: True when the series says *Why* and *Key insights*.
+    """
+    sections = _split(lines, start, faults)
+    wanted = (*_REQUIRED, *_INSIGHTS) if insights else _REQUIRED
+    _check_names(sections, wanted, start, faults)
+    for name, section in sections.items():
+        _check_text(name, section, faults, language)
+
+    def said(name: str) -> str:
+        return sections[name].text if name in sections else ""
+
+    return EntryText(
+        headline=said("Headline"),
+        question=said("Question"),
+        key_idea=said("Key idea"),
+        summary=said("Summary"),
+        take_away=said("Take-away"),
+        why=said("Why") or None,
+        key_insights=_bullets(sections.get("Key insights"), faults),
+    )
+
+
+def _split(lines: list[str], start: int, faults: Faults) -> dict[str, _Section]:
+    found: dict[str, tuple[int, list[str]]] = {}
+    current: list[str] | None = None
+    for number, line in enumerate(lines, start):
+        marks, _, title = line.partition(" ")
+        if marks in {"#", "##"}:
+            name = "Headline" if marks == "#" else title.strip()
+            if name in found:
+                faults.add(number, f"The section {name!r} is there twice. Keep one.")
+            current = [title.strip()] if marks == "#" else []
+            found[name] = (number, current)
+        elif current is not None:
+            current.append(line.strip())
+        elif line.strip():
+            faults.add(number, "Text before the headline. Begin with `# ` and the headline.")
+            current = []
+    return {name: _Section(number, _paragraphs(text)) for name, (number, text) in found.items()}
+
+
+def _paragraphs(lines: list[str]) -> tuple[str, ...]:
+    blocks = re.split(r"\n\s*\n|\n(?=- )", "\n".join(lines))
+    return tuple(" ".join(block.split()) for block in blocks if block.strip())
+
+
+def _check_names(sections: Mapping[str, _Section], wanted: tuple[str, ...], start: int, faults: Faults) -> None:
+    for name in ("Headline", *wanted):
+        if name not in sections:
+            heading = "# and the headline" if name == "Headline" else f"## {name}"
+            faults.add(start, f"The section {name!r} is missing. Add it below a line `{heading}`.")
+    for name, section in sections.items():
+        if name not in ("Headline", *wanted):
+            faults.add(section.line, f"There is no section {name!r} in this series. {nearest(name, wanted)}")
+
+
+def _check_text(name: str, section: _Section, faults: Faults, language: str) -> None:
+    if not section.text:
+        faults.add(section.line, f"The section {name!r} is empty. Fill it.")
+    elif markup := _MARKUP.search(section.text):
+        faults.add(section.line, f"The section {name!r} holds markup ({markup[0]!r}). Write plain text.")
+    if name == "Summary" and len(section.text) > _SUMMARY_CHARACTERS:
+        faults.add(section.line, f"The summary has {len(section.text)} characters. Cut it to {_SUMMARY_CHARACTERS}.")
+    if name in _WORDS and language == ENGLISH and section.text:
+        _check_words(name, section, faults)
+
+
+def _check_words(name: str, section: _Section, faults: Faults) -> None:
+    least, most = _WORDS[name]
+    count = sum(1 for word in section.text.split() if _WORD.search(word))
+    if not least <= count <= most:
+        bounds = f"{least} to {most}" if least > 1 else f"at most {most}"
+        faults.add(section.line, f"The section {name!r} has {count} words. Make it {bounds}.")
+
+
+def _bullets(section: _Section | None, faults: Faults) -> tuple[str, ...]:
+    if section is None:
+        return ()
+    if any(not item.startswith("- ") for item in section.paragraphs):
+        faults.add(section.line, "The key insights are a list. Begin each with `- `.")
+    return tuple(item.removeprefix("- ") for item in section.paragraphs)

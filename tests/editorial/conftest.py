@@ -1,0 +1,94 @@
+"""A small content folder to break in every way."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+TOPICS = "graphs: {name: Graphs, aliases: [network]}\nvision: {name: Vision, aliases: []}\n"
+ALIASES = "convit: [ConViT, gated attention]\n"
+NUMBERED = "name: Weekly\ndescription: One a week.\ntotal: 52\ntimezone: UTC\nweekly_at: mon 09:00\n"
+SUMMARY = " ".join(["word"] * 90)
+ENTRY = f"""---
+number: 1
+month: 2021-08
+state: published
+paper:
+  arxiv: 2103.10697v2
+  title: "ConViT: a title"
+  authors: [Ada Lovelace, Alan Turing]
+  year: 2021
+  venue: ICML 2021
+links:
+  code: https://github.com/a/b
+topics: [vision, graphs]
+aliases: [convit]
+numbers:
+  - value: 81.3 %
+    meaning: accuracy
+    against: 79.8 % for DeiT
+    source: Table 1
+visuals:
+  - kind: number
+    value: 81.3 %
+  - kind: equation
+    latex: E = mc^2
+    caption: Energy.
+    source: eq. 1
+  - kind: chart
+    type: bar
+    title: Accuracy
+    caption: The lead.
+    source: Table 2
+    categories: [5 %, 10 %]
+    series:
+      - name: ConViT
+        highlight: true
+        values: [47.8, null]
+---
+
+# A headline of few words.
+
+## Question
+
+What is asked?
+
+## Key idea
+
+How it
+is answered.
+
+## Summary
+
+{SUMMARY}
+
+## Take-away
+
+What stays.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A content folder with one numbered series and one entry in it."""
+    folder = tmp_path / "content"
+    (folder / "weekly" / "01-convit").mkdir(parents=True)
+    (folder / "topics.yaml").write_text(TOPICS)
+    (folder / "aliases.yaml").write_text(ALIASES)
+    (folder / "weekly" / "series.yaml").write_text(NUMBERED)
+    (folder / "weekly" / "01-convit" / "entry.md").write_text(ENTRY)
+    return folder
+
+
+@pytest.fixture
+def add(root: Path) -> Callable[..., Path]:
+    """Add an entry like the first one under another number and paper."""
+
+    def add(folder: str, *, number: int, arxiv: str, state: str = "published") -> Path:
+        path = root / "weekly" / folder / "entry.md"
+        path.parent.mkdir()
+        changed = ENTRY.replace("number: 1", f"number: {number}").replace("2103.10697v2", arxiv)
+        path.write_text(changed.replace("state: published", f"state: {state}"))
+        return path
+
+    return add

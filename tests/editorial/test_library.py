@@ -1,0 +1,194 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from bot.editorial.library import Library
+from bot.errors import NotFound
+from bot.model.month import Month
+from bot.store.database import Database
+from bot.store.tables import entry
+
+
+@pytest.fixture
+def library(catalogue: Database) -> Library:
+    return Library(catalogue)
+
+
+async def names(library: Library, question: str, *, size: int = 5) -> list[str]:
+    return [hit.slug.partition("/")[2] for hit in (await library.search(question, size=size)).hits]
+
+
+async def hide(database: Database, slug: str, state: str) -> None:
+    async with database.writing() as conn:
+        await conn.execute(update(entry).where(entry.c.slug == slug).values(state=state))
+
+
+async def test_transformers_finds_the_three_papers_that_say_so_in_their_title_first(library: Library) -> None:
+    assert await names(library, "transformers", size=3) == [
+        "27-convit",
+        "2021-03-transgan",
+        "2021-03-position-information",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("optimizer benchmark", ["25-crowded-valley"]),
+        ("optimiser benchmarking", ["25-crowded-valley"]),
+        ("ViT", ["27-convit"]),
+        ("lottery ticket", ["28-degrees-of-freedom"]),
+        ("dall-e", ["2021-03-zero-shot-text-to-image"]),
+        ("DALL·E", ["2021-03-zero-shot-text-to-image"]),
+        ("dalle", ["2021-03-zero-shot-text-to-image"]),
+        ("n beats", ["38-n-beats"]),
+        ("nbeats", ["38-n-beats"]),
+        ("βVAE", ["01-disentangled-neurons"]),
+        ("beta vae", ["01-disentangled-neurons"]),
+        ("gated positional self-attention", ["27-convit"]),
+        ("GAN", ["2021-03-transgan"]),
+        ("gan dissection", ["26-network-dissection"]),
+        ("scholkopf", ["2021-03-causal-representation-learning"]),
+        ("LeCun 2021", ["39-extrapolation"]),
+        ("2103.10697", ["27-convit"]),
+        ("transfo", ["27-convit"]),
+        ("#vision_transformers", ["27-convit", "2021-03-transgan"]),
+        ("#transgan", ["2021-03-transgan"]),
+    ],
+)
+async def test_a_reader_finds_what_a_reader_expects(library: Library, question: str, first: list[str]) -> None:
+    assert (await names(library, question))[: len(first)] == first
+
+
+async def test_a_name_finds_the_papers_of_that_person(library: Library) -> None:
+    page = await library.search("Bengio")
+
+    assert page.total == 3
+    assert all("Yoshua Bengio" in hit.paper.authors for hit in page.hits)
+
+
+async def test_a_method_finds_the_papers_of_its_topic(library: Library) -> None:
+    assert set(await names(library, "RL")) == {"37-bootstrapped-meta-learning", "40-ridge-rider"}
+
+
+async def test_pages_are_clamped(library: Library) -> None:
+    first, beyond = await library.search("2021", page=0), await library.search("2021", page=99)
+
+    assert (first.number, beyond.number) == (1, beyond.pages)
+    assert first.total == beyond.total
+    assert beyond.hits
+
+
+async def test_an_empty_question_finds_nothing(library: Library) -> None:
+    assert (await library.search("  ")).total == 0
+
+
+async def test_a_question_that_found_nothing_gets_words_that_do(library: Library) -> None:
+    found = await library.suggest("tranformers helo")
+
+    assert "transformers" in found.words
+    assert len(found.topics) == 3
+    for word in found.words:
+        assert (await library.search(word)).total > 0
+
+
+async def test_a_topic_nobody_knows_gets_suggestions_too(library: Library) -> None:
+    assert "transformers" in (await library.suggest("#tranformers")).words
+
+
+async def test_the_newest_entry_is_the_last_of_the_newest_month(library: Library) -> None:
+    assert (await library.latest()).number == 40
+
+
+async def test_any_entry_will_do(library: Library) -> None:
+    assert (await library.random()).id > 0
+
+
+async def test_months_go_from_the_first_to_the_last(library: Library) -> None:
+    assert await library.months() == (Month(2021, 2), Month(2021, 3), Month(2021, 8), Month(2022, 1))
+
+
+async def test_a_month_tells_its_entries_in_order(library: Library) -> None:
+    assert [found.number for found in await library.month(Month(2022, 1))] == [37, 38, 39, 40]
+    papers = [str(found.paper.arxiv_id) for found in await library.month(Month(2021, 3))]
+    assert papers == sorted(papers)
+    assert len(papers) == 9
+    assert await library.month(Month(1999, 3)) == ()
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["27", "#27", "27/52", "ml-collage 27", "ML Collage #27", "2103.10697v1", "https://arxiv.org/pdf/2103.10697"],
+)
+async def test_an_entry_is_found_by_whatever_points_at_it(library: Library, reference: str) -> None:
+    assert [found.slug for found in await library.find(reference)] == ["ml-collage/27-convit"]
+
+
+@pytest.mark.parametrize("reference", ["", "99", "best-of-arxiv 27", "1234.56789", "no such thing", "x" * 4000])
+async def test_what_points_at_nothing_finds_nothing(library: Library, reference: str) -> None:
+    assert await library.find(reference) == ()
+
+
+async def test_similar_entries_share_topics_and_leave_the_entry_itself_out(library: Library) -> None:
+    (convit,) = await library.find("27")
+
+    similar = await library.similar(convit, limit=4)
+
+    assert similar[0].slug == "best-of-arxiv/2021-03-transgan"
+    assert len(similar) == 4
+    assert convit.id not in {found.id for found in similar}
+
+
+async def test_topics_are_those_with_entries_the_largest_first(library: Library) -> None:
+    topics = await library.topics()
+
+    sizes = [(await library.search(f"#{topic.slug}")).total for topic in topics]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] > 0
+
+
+@pytest.mark.parametrize("state", ["draft", "queued"])
+async def test_what_is_not_published_is_nowhere_to_be_seen(catalogue: Database, library: Library, state: str) -> None:
+    (convit,) = await library.find("27")
+    (transgan,) = await library.find("2102.07074")
+    await hide(catalogue, convit.slug, state)
+
+    assert await library.find("27") == ()
+    assert await library.find("2103.10697") == ()
+    assert await names(library, "convit") == []
+    assert convit.id not in {found.id for found in await library.month(Month(2021, 8))}
+    assert convit.id not in {found.id for found in await library.similar(transgan, limit=20)}
+    with pytest.raises(NotFound):
+        await library.get(convit.id)
+
+
+async def test_an_id_nobody_has_is_not_found(library: Library) -> None:
+    with pytest.raises(NotFound, match="search"):
+        await library.get(10**9)
+
+
+async def test_an_empty_catalogue_says_that_nothing_is_published_yet(database: Database) -> None:
+    library = Library(database)
+
+    with pytest.raises(NotFound, match="Nothing is published yet"):
+        await library.latest()
+    with pytest.raises(NotFound, match="Nothing is published yet"):
+        await library.random()
+    assert await library.months() == ()
+    assert (await library.search("anything")).total == 0
+    assert (await library.suggest("anything")).topics == ()
+
+
+# Shared by all examples of the law below, which only read.
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    question=st.text(max_size=80)
+    | st.lists(st.sampled_from(["#ViT", "gan", "%", '"', "NEAR(", "*", "2021", "元", "-", "#", "tranf"])).map(" ".join)
+)
+async def test_every_question_gets_a_page_and_suggestions(library: Library, question: str) -> None:
+    page = await library.search(question)
+
+    assert len(page.hits) == min(page.total, 5)
+    await library.suggest(question)
+    await library.find(question)

@@ -1,0 +1,216 @@
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, update
+
+from bot.editorial.load import LoadReport, load
+from bot.errors import ContentError
+from bot.model.entry import Entry, EntryState
+from bot.model.month import Month
+from bot.store import entries
+from bot.store.database import Database
+from bot.store.tables import edition, edition_entry, entry
+
+AddEntry = Callable[..., Path]
+
+
+async def stored(database: Database) -> dict[str, Entry]:
+    async with database.reading() as conn:
+        ids = [row.id for row in await entries.stored_entries(conn)]
+        return {found.slug: found for found in await entries.get_entries(conn, ids)}
+
+
+async def publish(database: Database, slug: str, month: str) -> None:
+    async with database.writing() as conn:
+        await conn.execute(update(entry).where(entry.c.slug == slug).values(state="published", month=month))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+async def test_loading_twice_changes_nothing(database: Database, root: Path) -> None:
+    assert await load(database, root) == LoadReport(added=1)
+    before = await stored(database)
+
+    assert await load(database, root) == LoadReport(unchanged=1)
+    assert await stored(database) == before
+
+
+async def test_the_content_of_this_repository_is_loaded_whole(catalogue: Database, content_root: Path) -> None:
+    report = await load(catalogue, content_root)
+
+    assert report == LoadReport(unchanged=len(await stored(catalogue)))
+
+
+async def test_a_changed_entry_is_written_under_the_same_id(database: Database, root: Path, add: AddEntry) -> None:
+    add("02-other", number=2, arxiv="2107.05802")
+    await load(database, root)
+    before = await stored(database)
+
+    edit(root / "weekly" / "01-convit" / "entry.md", "# A headline", "# Another headline")
+
+    assert await load(database, root) == LoadReport(changed=1, unchanged=1)
+    after = await stored(database)
+    assert after["weekly/01-convit"].text().headline == "Another headline of few words."
+    assert after["weekly/01-convit"].id == before["weekly/01-convit"].id
+    assert after["weekly/02-other"] == before["weekly/02-other"]
+
+
+async def test_a_faulty_entry_keeps_the_whole_load_out(database: Database, root: Path, add: AddEntry) -> None:
+    await load(database, root)
+    before = await stored(database)
+    add("02-good", number=2, arxiv="2107.05802")
+    edit(add("03-bad", number=3, arxiv="2107.05803"), "year: 2021", "year: soon")
+
+    with pytest.raises(ContentError, match=r"03-bad/entry\.md:9: 'year' must be a whole number"):
+        await load(database, root)
+
+    assert await stored(database) == before
+
+
+async def test_a_load_that_breaks_half_way_leaves_no_trace(
+    database: Database, root: Path, add: AddEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(database, root)
+    before = await stored(database)
+    add("02-other", number=2, arxiv="2107.05802")
+
+    async def fail(*_: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(entries, "keep_topics", fail)
+    with pytest.raises(RuntimeError):
+        await load(database, root)
+
+    assert await stored(database) == before
+
+
+async def test_an_entry_nobody_has_seen_goes_with_its_folder(database: Database, root: Path, add: AddEntry) -> None:
+    queued = add("02-queued", number=2, arxiv="2107.05802", state="queued")
+    await load(database, root)
+
+    shutil.rmtree(queued.parent)
+
+    assert await load(database, root) == LoadReport(unchanged=1, removed=1)
+    assert set(await stored(database)) == {"weekly/01-convit"}
+
+
+async def test_an_entry_readers_have_outlives_its_folder_and_this_is_said(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    add("02-other", number=2, arxiv="2107.05802")
+    await load(database, root)
+
+    shutil.rmtree(root / "weekly" / "01-convit")
+    report = await load(database, root)
+
+    assert (report.removed, report.unchanged) == (0, 1)
+    assert report.notes == ("weekly/01-convit has lost its folder; readers have it, so it stays.",)
+    assert "weekly/01-convit" in await stored(database)
+
+
+async def test_an_entry_in_an_edition_outlives_its_folder(database: Database, root: Path, add: AddEntry) -> None:
+    queued = add("02-queued", number=2, arxiv="2107.05802", state="queued")
+    await load(database, root)
+    entry_id = (await stored(database))["weekly/02-queued"].id
+    async with database.writing() as conn:
+        opened = {"kind": "weekly", "slot": "2026-W47", "state": "open", "opened_at": datetime.now(UTC)}
+        await conn.execute(insert(edition).values(id=1, series_id=1, rerun=False, **opened))
+        await conn.execute(insert(edition_entry).values(edition_id=1, position=0, entry_id=entry_id))
+
+    shutil.rmtree(queued.parent)
+
+    assert (await load(database, root)).removed == 0
+    assert "weekly/02-queued" in await stored(database)
+
+
+async def test_a_renamed_folder_is_the_same_entry(database: Database, root: Path) -> None:
+    await load(database, root)
+    before = (await stored(database))["weekly/01-convit"]
+
+    (root / "weekly" / "01-convit").rename(root / "weekly" / "01-gated-attention")
+
+    assert await load(database, root) == LoadReport(changed=1)
+    assert {slug: found.id for slug, found in (await stored(database)).items()} == {
+        "weekly/01-gated-attention": before.id
+    }
+
+
+async def test_entries_can_swap_their_numbers(database: Database, root: Path, add: AddEntry) -> None:
+    other = add("02-other", number=2, arxiv="2107.05802")
+    await load(database, root)
+
+    edit(other, "number: 2", "number: 1")
+    edit(root / "weekly" / "01-convit" / "entry.md", "number: 1", "number: 2")
+
+    assert await load(database, root) == LoadReport(changed=2)
+    assert {found.slug: found.number for found in (await stored(database)).values()} == {
+        "weekly/01-convit": 2,
+        "weekly/02-other": 1,
+    }
+
+
+async def test_what_was_published_stays_published_and_keeps_its_month(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    queued = add("02-queued", number=2, arxiv="2107.05802", state="queued")
+    edit(queued, "month: 2021-08\n", "")
+    await load(database, root)
+    await publish(database, "weekly/02-queued", "2026-11")
+    assert await load(database, root) == LoadReport(unchanged=2)
+
+    edit(queued, "# A headline", "# Another headline")
+    report = await load(database, root)
+
+    found = (await stored(database))["weekly/02-queued"]
+    assert (found.state, found.month) == (EntryState.PUBLISHED, Month(2026, 11))
+    assert found.text().headline == "Another headline of few words."
+    assert report.notes == ("weekly/02-queued is queued in its file, but readers have it, so it stays published.",)
+
+
+async def test_a_queued_entry_can_go_back_to_draft_and_this_is_said(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    path = add("02-queued", number=2, arxiv="2107.05802", state="queued")
+    await load(database, root)
+
+    edit(path, "state: queued", "state: draft")
+    report = await load(database, root)
+
+    assert (await stored(database))["weekly/02-queued"].state is EntryState.DRAFT
+    assert report.notes == ("weekly/02-queued went back from queued to draft, as its file says.",)
+
+
+async def test_the_number_of_an_entry_that_lost_its_folder_is_not_given_away(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    shutil.rmtree(root / "weekly" / "01-convit")
+    add("01-other", number=1, arxiv="2107.05802")
+
+    with pytest.raises(ContentError, match="number 1 belongs to weekly/01-convit"):
+        await load(database, root)
+
+
+async def test_a_new_name_of_a_topic_reaches_its_entries(database: Database, root: Path) -> None:
+    await load(database, root)
+
+    edit(root / "topics.yaml", "name: Vision", "name: Computer vision")
+
+    assert await load(database, root) == LoadReport(changed=1)
+    assert (await stored(database))["weekly/01-convit"].topics[0].name == "Computer vision"
+
+
+async def test_an_entry_born_in_a_chat_is_left_alone(database: Database, root: Path) -> None:
+    await load(database, root)
+    async with database.writing() as conn:
+        await conn.execute(update(entry).values(origin="chat", slug="weekly/born-in-chat", number=9))
+
+    await load(database, root)
+
+    assert set(await stored(database)) == {"weekly/born-in-chat", "weekly/01-convit"}
