@@ -1,0 +1,75 @@
+"""Owns measuring: repeated calls, quantiles, memory, and how a result is printed."""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long repeated calls took, in seconds."""
+
+    samples: Sequence[float]
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.samples)
+
+    @property
+    def p99(self) -> float:
+        return sorted(self.samples)[min(len(self.samples) - 1, int(len(self.samples) * 0.99))]
+
+    def __str__(self) -> str:
+        return f"p50 {self.p50 * 1e3:8.2f} ms   p99 {self.p99 * 1e3:8.2f} ms   ({len(self.samples)} calls)"
+
+
+def timed(what: Callable[[], object], calls: int) -> Timing:
+    """Call *what* that many times."""
+    samples = []
+    for _ in range(calls):
+        start = time.perf_counter()
+        what()
+        samples.append(time.perf_counter() - start)
+    return Timing(samples)
+
+
+async def timed_async(what: Callable[[], Awaitable[object]], calls: int) -> Timing:
+    """Await *what* that many times, one after the other."""
+    samples = []
+    for _ in range(calls):
+        start = time.perf_counter()
+        await what()
+        samples.append(time.perf_counter() - start)
+    return Timing(samples)
+
+
+def ratio(ours: float, alternative: float) -> str:
+    """Say how we compare: above 1 we are faster."""
+    return f"{alternative / ours:.1f}× as fast as" if ours else "–"
+
+
+def peak_mib() -> float:
+    """The largest resident size of this process so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def run_python(code: str) -> tuple[float, float]:
+    """Run *code* in a process of its own; give its seconds and its peak in MiB."""
+    report = "\nimport resource; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code + report], capture_output=True, text=True, check=True)
+    return time.perf_counter() - start, float(done.stdout.split("peak")[-1])
+
+
+def headline(text: str) -> None:
+    """Print what is measured next."""
+    print(f"\n{text}", flush=True)
+
+
+def line(name: str, value: object) -> None:
+    """Print one result."""
+    print(f"  {name:<44}{value}", flush=True)
