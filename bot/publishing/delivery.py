@@ -3,13 +3,23 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import ChatGone, ChatMigrated, CollagebotError, DeliveryError, InDoubt, StoreBusy, StoreError, TopicGone
+from bot.errors import (
+    ChatGone,
+    ChatMigrated,
+    CollagebotError,
+    ContentRejected,
+    DeliveryError,
+    InDoubt,
+    StoreBusy,
+    StoreError,
+    TopicGone,
+)
 from bot.model.address import Address
 from bot.model.edition import Delivery, DeliveryState, Edition
 from bot.publishing.messenger import Messenger, Part
@@ -52,6 +62,23 @@ class Ready:
 
     edition: Edition
     parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A delivery that came back.
+
+    Attributes:
+        decision: What follows from *error*.
+        left: False when we stopped before its request left.
+    """
+
+    delivery: Delivery
+    edition: Edition
+    outcome: Outcome
+    error: DeliveryError | None = None
+    decision: Decision | None = None
+    left: bool = True
 
 
 @dataclass(slots=True)
@@ -98,7 +125,7 @@ class Dispatcher:
         tally = Tally()
         async with self._running:
             while not self._stopping.is_set() and (ready := await self._prepare()):
-                await asyncio.gather(*(self._work(ready, tally) for _ in range(self.in_flight)))
+                await self._send_all(ready, tally)
                 if not await self._wait_for_next(list(ready)):
                     break
         return tally
@@ -123,62 +150,70 @@ class Dispatcher:
     async def _wait_for_next(self, edition_ids: list[int]) -> bool:
         async with self.database.reading() as conn:
             due = await deliveries.next_due(conn, edition_ids)
-        wait = (due - self.clock()) if due is not None else None
+        wait = max(due - self.clock(), deliveries.PART_SPACING) if due is not None else None
         if wait is None or wait > self.patience:
             return False
         await self._pause(wait)
         return True
 
-    async def _work(self, ready: dict[int, Ready], tally: Tally) -> None:
+    async def _send_all(self, ready: dict[int, Ready], tally: Tally) -> None:
+        """Keep requests under way until nothing can be claimed.
+
+        What has come back is settled in the same transaction that claims what goes out next: one commit serves several
+        messages, and a process that dies holds no more than were under way.
+        """
         costs = {key: [part.cost for part in it.parts] for key, it in ready.items()}
-        while not self._stopping.is_set():
-            claim = await self._claim(costs)
-            if claim is None:
+        under_way: set[asyncio.Task[Settlement]] = set()
+        done: set[asyncio.Task[Settlement]] = set()
+        while True:
+            back = [task.result() for task in done]
+            claims = await self._turn(back, self.in_flight - len(under_way), costs)
+            for settlement in back:
+                tally.count(settlement.outcome.state)
+            under_way |= {asyncio.create_task(self._deliver(it, ready[it.delivery.edition_id])) for it in claims}
+            if not under_way:
                 return
-            await self._pause(claim.send_at - self.clock())
-            if self._stopping.is_set():
-                async with self.database.writing() as conn:
-                    await deliveries.release(conn, claim.delivery.id)
-                return
-            tally.count(await self._deliver(claim, ready[claim.delivery.edition_id]))
+            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _claim(self, costs: dict[int, list[int]]) -> Claim | None:
-        now = self.clock()
-        async with self.database.writing() as conn:
-            if await budget.free_at(conn) > now + self.patience:
-                return None  # a pause: what is claimed now would be held, and in doubt after a crash, for nothing
-            return await deliveries.claim(conn, now=now, lease=LEASE, rate=self.rate, costs=costs)
-
-    async def _deliver(self, claim: Claim, ready: Ready) -> DeliveryState:
-        delivery = claim.delivery
-        try:
-            receipt = await self.messenger.send(ready.parts[delivery.part], delivery.address)
-        except DeliveryError as error:
-            return await self._settle_failure(delivery, ready.edition, error)
-        except Exception as error:  # a fault of ours after the request may have left: nobody knows, so nobody resends
-            log.exception("delivery %d broke", delivery.id)
-            return await self._settle_failure(delivery, ready.edition, InDoubt(f"a fault in the program: {error!r}"))
-        outcome = Outcome(DeliveryState.SENT, message_ids=receipt.message_ids)
-        await self._write(lambda conn: deliveries.settle(conn, delivery.id, outcome, self.clock()))
-        return outcome.state
-
-    async def _settle_failure(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> DeliveryState:
-        now = self.clock()
-        decision = decide(error, attempts=delivery.attempts, now=now)
-        log.warning("delivery %d to chat %d: %s (%s)", delivery.id, delivery.address.chat_id, decision.state, error)
-        await self._write(lambda conn: record_failure(conn, delivery, edition, error, decision=decision, now=now))
-        return decision.state
-
-    async def _write(self, what: Callable[[AsyncConnection], Awaitable[None]]) -> None:
-        """Write an outcome down, however long the database is busy: the lease is the limit."""
-        for patience in (1, 2, 5, 10, 20):
+    async def _turn(self, back: Sequence[Settlement], free: int, costs: dict[int, list[int]]) -> list[Claim]:
+        """Settle what came back and claim what goes next, however long the database is busy: the lease is the limit."""
+        for patience in (1, 2, 5, 10, 20, 0):
+            now = self.clock()
             try:
                 async with self.database.writing() as conn:
-                    return await what(conn)
+                    for settlement in back:
+                        await record(conn, settlement, now)
+                    # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
+                    paused = await budget.free_at(conn) > now + self.patience
+                    if paused or self._stopping.is_set():
+                        return []
+                    return await deliveries.claim(conn, free, now=now, lease=LEASE, rate=self.rate, costs=costs)
             except StoreBusy as error:
-                log.warning("an outcome waits to be written down: %s", error)
+                if not patience:
+                    raise
+                log.warning("outcomes wait to be written down: %s", error)
                 await asyncio.sleep(patience)
-        return None
+        return []
+
+    async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
+        delivery = claim.delivery
+        await self._pause(claim.send_at - self.clock())
+        if self._stopping.is_set():
+            return Settlement(delivery, ready.edition, Outcome(DeliveryState.PENDING), left=False)
+        try:
+            receipt = await self.messenger.send(ready.parts[delivery.part], delivery.address)
+            return Settlement(delivery, ready.edition, Outcome(DeliveryState.SENT, message_ids=receipt.message_ids))
+        except DeliveryError as error:
+            return self._failed(delivery, ready.edition, error)
+        except Exception as error:  # a fault of ours after the request may have left: nobody knows, so nobody resends
+            log.exception("delivery %d broke", delivery.id)
+            return self._failed(delivery, ready.edition, InDoubt(f"a fault in the program: {error!r}"))
+
+    def _failed(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> Settlement:
+        decision = decide(error, attempts=delivery.attempts, now=self.clock())
+        log.warning("delivery %d to chat %d: %s (%s)", delivery.id, delivery.address.chat_id, decision.state, error)
+        outcome = Outcome(decision.state, error=str(error), not_before=decision.not_before)
+        return Settlement(delivery, edition, outcome, error=error, decision=decision)
 
     async def _pause(self, wait: timedelta) -> None:
         if wait > timedelta(0):
@@ -186,32 +221,27 @@ class Dispatcher:
                 await asyncio.wait_for(self._stopping.wait(), wait.total_seconds())
 
 
-async def record_failure(
-    conn: AsyncConnection,
-    delivery: Delivery,
-    edition: Edition,
-    error: DeliveryError,
-    *,
-    decision: Decision,
-    now: datetime,
-) -> None:
-    """Write down what a failure means for the delivery, for its chat, for the edition and for everybody's pace."""
-    outcome = Outcome(decision.state, error=str(error), not_before=decision.not_before)
-    await deliveries.settle(conn, delivery.id, outcome, now)
-    if decision.pause_until is not None:
-        await budget.pause(conn, decision.pause_until)
-    if decision.rejected:
-        await _hold_if_refused_everywhere(conn, edition, error)
-    match error:
-        case ChatGone():
+async def record(conn: AsyncConnection, settlement: Settlement, now: datetime) -> None:
+    """Write down what came back: for the delivery, and after a failure for its chat, its edition and the pace."""
+    delivery, edition = settlement.delivery, settlement.edition
+    if not settlement.left:
+        await deliveries.release(conn, [delivery.id])
+        return
+    await deliveries.settle(conn, [(delivery.id, settlement.outcome)], now)
+    if settlement.decision is not None and settlement.decision.pause_until is not None:
+        await budget.pause(conn, settlement.decision.pause_until)
+    match settlement.error:
+        case ContentRejected() as error:
+            await _hold_if_refused_everywhere(conn, edition, error)
+        case ChatGone() as error:
             await subscriptions.mark_gone(conn, delivery.address.chat_id, str(error), now)
         case ChatMigrated(new_chat_id=new_id):
             await subscriptions.migrate_chat(conn, delivery.address.chat_id, new_id)
         case TopicGone() if delivery.address.thread_id:
             await subscriptions.drop_thread(conn, delivery.address)
             await deliveries.move_pending(conn, delivery.address, Address(delivery.address.chat_id))
-        case TopicGone():
-            await deliveries.settle(conn, delivery.id, Outcome(DeliveryState.FAILED, error=str(error)), now)
+        case TopicGone() as error:
+            await deliveries.settle(conn, [(delivery.id, Outcome(DeliveryState.FAILED, error=str(error)))], now)
 
 
 async def _hold_if_refused_everywhere(conn: AsyncConnection, edition: Edition, error: DeliveryError) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.errors import (
     ChatMigrated,
-    ContentRejected,
     DeliveryError,
     Flooded,
     InDoubt,
@@ -28,13 +27,11 @@ class Decision:
     Attributes:
         not_before: When to try again; only for pending.
         pause_until: Nothing at all leaves before this instant.
-        rejected: The message itself is at fault, whoever gets it.
     """
 
     state: DeliveryState
     not_before: datetime | None = None
     pause_until: datetime | None = None
-    rejected: bool = False
 
 
 def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
@@ -57,9 +54,7 @@ def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
             return Decision(DeliveryState.IN_DOUBT)
         case ChatMigrated() | TopicGone():  # the same message goes to the new address at once
             return Decision(DeliveryState.PENDING, now)
-        case ContentRejected():
-            return Decision(DeliveryState.FAILED, rejected=True)
-        case _:
+        case _:  # the chat is gone or does not take it, or the message is refused
             return Decision(DeliveryState.FAILED)
 
 

@@ -1,6 +1,8 @@
 """Owns the send budget: how fast messages may leave, over all processes."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -9,18 +11,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.tables import send_budget
 
 
-async def reserve(conn: AsyncConnection, cost: int, *, rate: float, now: datetime) -> datetime:
-    """Reserve the next free instant for *cost* messages at *rate* a second (0: no limit).
+async def reserve(conn: AsyncConnection, costs: Sequence[int], *, rate: float, now: datetime) -> list[datetime]:
+    """Reserve the next free instants, one per request.
+
+    Args:
+        costs: How many messages the server counts for each request, in the order in which they will leave.
+        rate: Messages a second; 0 for no limit.
+
+    Returns:
+        When each request may leave, not before *now*.
 
     Source: the generic cell rate algorithm without burst, in one row that every process shares.
     """
-    spacing = cost / rate if rate else 0.0
-    fresh = upsert(send_budget).values(id=1, arrival=now.timestamp() + spacing)
+    spacings = [cost / rate if rate else 0.0 for cost in costs]
+    total, start = sum(spacings), now.timestamp()
+    fresh = upsert(send_budget).values(id=1, arrival=start + total)
     reserved = fresh.on_conflict_do_update(
-        index_elements=["id"], set_={"arrival": func.max(send_budget.c.arrival, now.timestamp()) + spacing}
+        index_elements=["id"], set_={"arrival": func.max(send_budget.c.arrival, start) + total}
     ).returning(send_budget.c.arrival)
-    arrival: float = (await conn.execute(reserved)).scalar_one()
-    return max(now, now + timedelta(seconds=arrival - spacing - now.timestamp()))
+    end: float = (await conn.execute(reserved)).scalar_one()
+    waits = accumulate(spacings, initial=end - total - start)
+    return [now + timedelta(seconds=max(0.0, wait)) for wait, _ in zip(waits, costs, strict=False)]
 
 
 async def free_at(conn: AsyncConnection) -> datetime:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,7 @@ from bot.model.edition import Delivery, DeliveryState, EditionState
 from bot.store import budget
 from bot.store.tables import chat, delivery, edition, subscription
 
+PART_SPACING = timedelta(seconds=1)  # Telegram takes about one message a second in a chat
 _UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
@@ -96,48 +97,57 @@ async def served_addresses(conn: AsyncConnection, edition_id: int) -> set[Addres
 
 
 async def claim(
-    conn: AsyncConnection, *, now: datetime, lease: timedelta, rate: float, costs: Mapping[int, Sequence[int]]
-) -> Claim | None:
-    """Take the delivery that has waited longest and mark it as sending; None when nothing is due.
+    conn: AsyncConnection,
+    limit: int,
+    *,
+    now: datetime,
+    lease: timedelta,
+    rate: float,
+    costs: Mapping[int, Sequence[int]],
+) -> list[Claim]:
+    """Take the deliveries that have waited longest and mark them as sending.
 
     Args:
-        lease: How long we may hold it beyond its sending instant.
+        limit: How many at most.
+        lease: How long we may hold one beyond its sending instant.
         rate: Messages a second over all processes; 0 for no limit.
         costs: By edition id, how many messages each part counts for; other editions are left alone.
     """
-    while (row := (await conn.execute(_next_claimable(now, list(costs)))).first()) is not None:
-        if row.unwanted:
-            await settle(conn, row.id, Outcome(DeliveryState.SKIPPED), now)
-            continue
-        send_at = await budget.reserve(conn, costs[row.edition_id][row.part], rate=rate, now=now)
-        held = {"state": DeliveryState.SENDING, "lease_until": send_at + lease, "attempts": row.attempts + 1}
-        await conn.execute(update(delivery).where(delivery.c.id == row.id).values(held))
-        return Claim(_delivery(row), send_at)
-    return None
+    claims: list[Claim] = []
+    while len(claims) < limit and (
+        rows := await _claimable(conn, limit - len(claims), now=now, edition_ids=list(costs))
+    ):
+        unwanted = [row.id for row in rows if row.unwanted]
+        await settle(conn, [(row_id, Outcome(DeliveryState.SKIPPED)) for row_id in unwanted], now)
+        wanted = [row for row in rows if not row.unwanted]
+        instants = await budget.reserve(conn, [costs[row.edition_id][row.part] for row in wanted], rate=rate, now=now)
+        claims += [Claim(_delivery(row), send_at) for row, send_at in zip(wanted, instants, strict=True)]
+        await _hold(conn, claims[-len(wanted) :] if wanted else [], lease)
+    return claims
 
 
-async def settle(conn: AsyncConnection, delivery_id: int, outcome: Outcome, now: datetime) -> None:
-    """Write down what a delivery became."""
-    pending = outcome.state is DeliveryState.PENDING
-    values: dict[str, object] = {
-        "state": outcome.state,
-        "message_ids": list(outcome.message_ids),
-        "error": outcome.error,
-        "lease_until": None,
-        "settled_at": None if pending else now,
-    }
-    if pending:
-        values["not_before"] = outcome.not_before or now
-    await conn.execute(update(delivery).where(delivery.c.id == delivery_id).values(values))
-    if outcome.state is DeliveryState.SENT:
-        await _space_next_part(conn, delivery_id, now)
+async def settle(conn: AsyncConnection, outcomes: Iterable[tuple[int, Outcome]], now: datetime) -> None:
+    """Write down what deliveries became, each by its id."""
+    rows = [
+        {
+            "delivery_id": delivery_id,
+            "new_state": outcome.state,
+            "ids": list(outcome.message_ids),
+            "why": outcome.error,
+            "settled": None if outcome.state is DeliveryState.PENDING else now,
+            "retry_at": outcome.not_before,
+        }
+        for delivery_id, outcome in outcomes
+    ]
+    if rows:
+        await conn.execute(_SETTLE, rows)
 
 
-async def release(conn: AsyncConnection, delivery_id: int) -> None:
-    """Give a claimed delivery back whose request never left."""
+async def release(conn: AsyncConnection, delivery_ids: Iterable[int]) -> None:
+    """Give claimed deliveries back whose requests never left."""
     await conn.execute(
         update(delivery)
-        .where(delivery.c.id == delivery_id, delivery.c.state == DeliveryState.SENDING)
+        .where(delivery.c.id.in_(list(delivery_ids)), delivery.c.state == DeliveryState.SENDING)
         .values(state=DeliveryState.PENDING, lease_until=None, attempts=delivery.c.attempts - 1)
     )
 
@@ -196,6 +206,31 @@ _EARLIER_PART = and_(
 )
 
 
+_SETTLE = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(
+        state=bindparam("new_state"),
+        message_ids=bindparam("ids"),
+        error=bindparam("why"),
+        settled_at=bindparam("settled"),
+        not_before=func.coalesce(bindparam("retry_at", type_=delivery.c.not_before.type), delivery.c.not_before),
+        lease_until=None,
+    )
+)
+_HOLD = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(state=DeliveryState.SENDING, lease_until=bindparam("until"), attempts=delivery.c.attempts + 1)
+)
+
+
+async def _hold(conn: AsyncConnection, claims: Sequence[Claim], lease: timedelta) -> None:
+    if claims:
+        rows = [{"delivery_id": claim.delivery.id, "until": claim.send_at + lease} for claim in claims]
+        await conn.execute(_HOLD, rows)
+
+
 def _free(edition_ids: Sequence[int]) -> ColumnElement[bool]:
     """Pending, of an open edition, and waiting for no earlier part."""
     return and_(
@@ -206,7 +241,9 @@ def _free(edition_ids: Sequence[int]) -> ColumnElement[bool]:
     )
 
 
-def _next_claimable(now: datetime, edition_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+async def _claimable(
+    conn: AsyncConnection, limit: int, *, now: datetime, edition_ids: Sequence[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     left = exists().where(chat.c.id == delivery.c.chat_id, chat.c.gone_at.is_not(None))
     wanted = exists().where(
         subscription.c.chat_id == delivery.c.chat_id,
@@ -214,30 +251,15 @@ def _next_claimable(now: datetime, edition_ids: Sequence[int]) -> Select[*tuple[
         subscription.c.ended_at.is_(None),
     )
     broken = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
-    return (
+    just_sent = and_(_earlier.c.state == DeliveryState.SENT, _earlier.c.settled_at > now - PART_SPACING)
+    too_soon = exists().where(_EARLIER_PART, just_sent)
+    query = (
         select(delivery, or_(left, ~wanted, broken).label("unwanted"))
-        .where(_free(edition_ids), delivery.c.not_before <= now)
+        .where(_free(edition_ids), delivery.c.not_before <= now, ~too_soon)
         .order_by(delivery.c.not_before, delivery.c.id)
-        .limit(1)
+        .limit(limit)
     )
-
-
-async def _space_next_part(conn: AsyncConnection, delivery_id: int, now: datetime) -> None:
-    """Telegram takes about one message a second in a chat: the next part waits that long."""
-    mine = select(delivery).where(delivery.c.id == delivery_id).subquery()
-    later = now + timedelta(seconds=1)
-    await conn.execute(
-        update(delivery)
-        .where(
-            delivery.c.edition_id == select(mine.c.edition_id).scalar_subquery(),
-            delivery.c.chat_id == select(mine.c.chat_id).scalar_subquery(),
-            delivery.c.thread_id == select(mine.c.thread_id).scalar_subquery(),
-            delivery.c.part == select(mine.c.part + 1).scalar_subquery(),
-            delivery.c.state == DeliveryState.PENDING,
-            delivery.c.not_before < later,
-        )
-        .values(not_before=later)
-    )
+    return (await conn.execute(query)).all()
 
 
 def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:

@@ -148,8 +148,8 @@ async def test_a_crash_while_sending_leaves_doubt_once_the_lease_has_run_out(sce
     await scene.subscribe(*chats(1))
     edition = await scene.open()
     async with scene.database.writing() as conn:
-        claim = await deliveries.claim(conn, now=START, lease=timedelta(minutes=3), rate=0, costs={edition.id: [1]})
-    assert claim is not None
+        lease = timedelta(minutes=3)
+        assert await deliveries.claim(conn, 1, now=START, lease=lease, rate=0, costs={edition.id: [1]})
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.SENDING: 1}
     scene.clock.now += timedelta(minutes=4)
@@ -290,10 +290,11 @@ async def test_messages_leave_no_faster_than_the_rate(scene: Scene) -> None:
     edition = await scene.open()
     instants = []
     async with scene.database.writing() as conn:
-        for _ in range(5):
-            claim = await deliveries.claim(conn, now=START, lease=timedelta(1), rate=10, costs={edition.id: [1]})
-            assert claim is not None
-            instants.append((claim.send_at - START).total_seconds())
+        for limit in (2, 1, 2):
+            claims = await deliveries.claim(
+                conn, limit, now=START, lease=timedelta(1), rate=10, costs={edition.id: [1]}
+            )
+            instants += [(claim.send_at - START).total_seconds() for claim in claims]
     assert instants == pytest.approx([0, 0.1, 0.2, 0.3, 0.4], abs=1e-5)
 
 
@@ -301,10 +302,8 @@ async def test_an_album_takes_as_much_of_the_rate_as_it_has_pictures(scene: Scen
     await scene.subscribe(*chats(2))
     edition = await scene.open()
     async with scene.database.writing() as conn:
-        for expected in (0.0, 0.4):
-            claim = await deliveries.claim(conn, now=START, lease=timedelta(1), rate=10, costs={edition.id: [4]})
-            assert claim is not None
-            assert (claim.send_at - START).total_seconds() == pytest.approx(expected, abs=1e-5)
+        claims = await deliveries.claim(conn, 9, now=START, lease=timedelta(1), rate=10, costs={edition.id: [4]})
+    assert [(claim.send_at - START).total_seconds() for claim in claims] == pytest.approx([0, 0.4], abs=1e-5)
 
 
 async def _run_until_settled(scene: Scene) -> None:

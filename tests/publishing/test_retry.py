@@ -60,11 +60,6 @@ def test_a_wrong_token_never_costs_a_chat_its_place() -> None:
     assert decide(TokenRejected("401"), attempts=1, now=NOW).state is DeliveryState.PENDING
 
 
-def test_only_a_refused_message_counts_against_the_edition() -> None:
-    assert decide(ContentRejected("too long"), attempts=1, now=NOW).rejected
-    assert not decide(ChatGone("blocked"), attempts=1, now=NOW).rejected
-
-
 def test_it_gives_up_in_the_end() -> None:
     assert decide(NotSent("no route"), attempts=MAX_ATTEMPTS, now=NOW).state is DeliveryState.FAILED
 

@@ -1,0 +1,1 @@
+"""Owns the Bot API: reading calls, carrying them out, answering as Telegram does."""

@@ -1,0 +1,1 @@
+"""Owns formatted text: parse modes, entities, and what the server finds by itself."""

@@ -1,0 +1,1 @@
+"""Owns what the sandbox remembers: people, chats, messages, pictures, updates."""

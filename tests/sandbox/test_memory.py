@@ -1,0 +1,61 @@
+"""What the sandbox keeps, and what it forgets."""
+
+import io
+
+from PIL import Image
+
+from bot.sandbox import ADA, Sandbox
+from bot.sandbox.markup.entities import Formatted
+from bot.sandbox.world.files import Files, Upload, develop
+from bot.sandbox.world.messages import Message
+from bot.sandbox.world.people import CHATS, PEOPLE
+from bot.sandbox.world.pulse import EVENTS_MAX, Pulse
+from bot.sandbox.world.rooms import MESSAGES_MAX, Rooms
+
+
+def _upload(name: str) -> Upload:
+    buffer = io.BytesIO()
+    Image.effect_noise((200, 200), 90).convert("RGB").save(buffer, "PNG")
+    return Upload(f"{name}.png", "image/png", buffer.getvalue())
+
+
+def test_a_chat_keeps_its_newest_messages_and_the_record_keeps_all() -> None:
+    rooms = Rooms(PEOPLE, CHATS, pulse=Pulse())
+    for number in range(MESSAGES_MAX + 5):
+        rooms.add(Message(rooms.next_id(), ADA, PEOPLE[0], 0, Formatted(str(number))), method="sendMessage")
+    room = rooms.get(ADA)
+    assert [message.text for message in room.messages.values()] == [str(n) for n in range(5, MESSAGES_MAX + 5)]
+    assert len(room.delivered) == MESSAGES_MAX + 5
+
+
+def test_the_file_not_used_for_longest_is_forgotten_first() -> None:
+    pictures = [develop(_upload(name)) for name in ("red", "green", "blue")]
+    files = Files("bot", kept_bytes_max=sum(len(picture.jpeg) for picture in pictures) - 1)
+    red, green = files.add_photo(pictures[0]), files.add_photo(pictures[1])
+    files.resend(red.sizes[-1].file_id, kind=type(red))
+    files.add_photo(pictures[2])
+    assert files.find(red.sizes[-1].file_id) is not None
+    assert files.find(green.sizes[-1].file_id) is None
+
+
+def test_another_bot_has_other_file_ids_for_the_same_picture() -> None:
+    picture = develop(_upload("red"))
+    one, other = Files("one").add_photo(picture).sizes[0], Files("other").add_photo(picture).sizes[0]
+    assert one.file_id != other.file_id
+    assert one.unique_id == other.unique_id
+
+
+def test_events_that_are_forgotten_are_not_made_up() -> None:
+    pulse = Pulse()
+    for number in range(EVENTS_MAX + 1):
+        pulse.beat({"kind": str(number)})
+    assert pulse.since(0) is None
+    assert [count for count, _ in pulse.since(EVENTS_MAX) or []] == [EVENTS_MAX + 1]
+    assert pulse.since(EVENTS_MAX + 2) is None
+
+
+async def test_waiting_ends_when_it_holds_or_takes_too_long() -> None:
+    sandbox = Sandbox(token="1:TEST_TOKEN", bot_name="Testbot", bot_username="test_bot")
+    assert not await sandbox.wait(lambda: bool(sandbox.transcript(ADA)), timeout_s=0.01)
+    sandbox.say("x", chat_id=ADA)
+    assert await sandbox.wait(lambda: bool(sandbox.transcript(ADA)), timeout_s=0.01)
