@@ -63,6 +63,7 @@ class CollageShelf:
         self._fingerprint = fingerprint
         self._drawing = asyncio.Semaphore(_AT_ONCE)
         self._alone: defaultdict[CollageKey, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._at_hand: dict[CollageKey, tuple[str, Asset]] = {}  # with its source: a broadcast asks for the same one
 
     async def get(self, entry: Entry, canvas: Canvas, *, language: str = ENGLISH, theme: Theme = Theme.LIGHT) -> Asset:
         """The collage of a stored entry, drawn now if it is not on the shelf as the entry stands.
@@ -72,7 +73,11 @@ class CollageShelf:
         """
         key = CollageKey(entry.id, language, canvas, theme)
         source = self._source(entry)
-        return await self._find(key, source) or await self._draw(entry, key, source)
+        known, asset = self._at_hand.get(key, ("", None))
+        if asset is None or known != source:
+            asset = await self._find(key, source) or await self._draw(entry, key, source)
+            self._at_hand[key] = (source, asset)
+        return asset
 
     async def read(self, asset: Asset) -> bytes:
         """The bytes of a picture.

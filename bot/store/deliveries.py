@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -114,9 +114,8 @@ async def claim(
         costs: By edition id, how many messages each part counts for; other editions are left alone.
     """
     claims: list[Claim] = []
-    while len(claims) < limit and (
-        rows := await _claimable(conn, limit - len(claims), now=now, edition_ids=list(costs))
-    ):
+    ids = list(costs)
+    while len(claims) < limit and (rows := await _claimable(conn, ids, limit - len(claims), now)):
         unwanted = [row.id for row in rows if row.unwanted]
         await settle(conn, [(row_id, Outcome(DeliveryState.SKIPPED)) for row_id in unwanted], now)
         wanted = [row for row in rows if not row.unwanted]
@@ -192,8 +191,7 @@ async def count_states(conn: AsyncConnection, edition_id: int | None = None) -> 
 
 async def next_due(conn: AsyncConnection, edition_ids: Sequence[int]) -> datetime | None:
     """The instant at which the next delivery of these editions may leave; None when nothing waits."""
-    query = select(func.min(delivery.c.not_before)).where(_free(edition_ids))
-    due = (await conn.execute(query)).scalar_one()
+    due: datetime | None = (await conn.execute(_NEXT_DUE, {"edition_ids": list(edition_ids)})).scalar_one()
     return max(due, await budget.free_at(conn)) if due is not None else None
 
 
@@ -231,35 +229,37 @@ async def _hold(conn: AsyncConnection, claims: Sequence[Claim], lease: timedelta
         await conn.execute(_HOLD, rows)
 
 
-def _free(edition_ids: Sequence[int]) -> ColumnElement[bool]:
-    """Pending, of an open edition, and waiting for no earlier part."""
-    return and_(
-        delivery.c.edition_id.in_(edition_ids),
-        delivery.c.state == DeliveryState.PENDING,
-        exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.OPEN),
-        ~exists().where(_EARLIER_PART, _earlier.c.state.in_(_UNSETTLED)),
-    )
+# Pending, of an open edition, and waiting for no earlier part.
+_FREE = and_(
+    delivery.c.edition_id.in_(bindparam("edition_ids", expanding=True)),
+    delivery.c.state == DeliveryState.PENDING,
+    exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.OPEN),
+    ~exists().where(_EARLIER_PART, _earlier.c.state.in_(_UNSETTLED)),
+)
+_NEXT_DUE = select(func.min(delivery.c.not_before)).where(_FREE)
+_LEFT = exists().where(chat.c.id == delivery.c.chat_id, chat.c.gone_at.is_not(None))
+_WANTED = exists().where(
+    subscription.c.chat_id == delivery.c.chat_id,
+    subscription.c.thread_id == delivery.c.thread_id,
+    subscription.c.ended_at.is_(None),
+)
+_BROKEN = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
+_TOO_SOON = exists().where(
+    _EARLIER_PART, _earlier.c.state == DeliveryState.SENT, _earlier.c.settled_at > bindparam("a_moment_ago")
+)
+_CLAIMABLE = (
+    select(delivery, or_(_LEFT, ~_WANTED, _BROKEN).label("unwanted"))
+    .where(_FREE, delivery.c.not_before <= bindparam("now"), ~_TOO_SOON)
+    .order_by(delivery.c.not_before, delivery.c.id)
+    .limit(bindparam("at_most"))
+)
 
 
 async def _claimable(
-    conn: AsyncConnection, limit: int, *, now: datetime, edition_ids: Sequence[int]
+    conn: AsyncConnection, edition_ids: list[int], at_most: int, now: datetime
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    left = exists().where(chat.c.id == delivery.c.chat_id, chat.c.gone_at.is_not(None))
-    wanted = exists().where(
-        subscription.c.chat_id == delivery.c.chat_id,
-        subscription.c.thread_id == delivery.c.thread_id,
-        subscription.c.ended_at.is_(None),
-    )
-    broken = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
-    just_sent = and_(_earlier.c.state == DeliveryState.SENT, _earlier.c.settled_at > now - PART_SPACING)
-    too_soon = exists().where(_EARLIER_PART, just_sent)
-    query = (
-        select(delivery, or_(left, ~wanted, broken).label("unwanted"))
-        .where(_free(edition_ids), delivery.c.not_before <= now, ~too_soon)
-        .order_by(delivery.c.not_before, delivery.c.id)
-        .limit(limit)
-    )
-    return (await conn.execute(query)).all()
+    values = {"edition_ids": edition_ids, "at_most": at_most, "now": now, "a_moment_ago": now - PART_SPACING}
+    return (await conn.execute(_CLAIMABLE, values)).all()
 
 
 def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
