@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application
 
 from bot import chat, collage
-from bot.chat import Services, TelegramMessenger
+from bot.chat import ChatApplication, Services, TelegramMessenger
 from bot.editorial.library import Library
 from bot.editorial.load import LoadReport, load
 from bot.editorial.shelf import CollageShelf
@@ -44,7 +43,7 @@ class Rooms:
 class Post:
     """Everything that speaks to Telegram."""
 
-    application: Application  # type: ignore[type-arg]
+    application: ChatApplication
     services: Services
     publisher: Publisher
     dispatcher: Dispatcher

@@ -1,6 +1,6 @@
 """Telegram: commands, menus, messages, and the messenger that carries editions."""
 
-from bot.chat.application import ALLOWED_UPDATES, build_application
+from bot.chat.application import ALLOWED_UPDATES, ChatApplication, build_application
 from bot.chat.failures import classify
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.profile import install
@@ -9,6 +9,7 @@ from bot.chat.services import Services
 
 __all__ = [
     "ALLOWED_UPDATES",
+    "ChatApplication",
     "Services",
     "TelegramMessenger",
     "build_application",

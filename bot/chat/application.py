@@ -1,5 +1,6 @@
 """Owns the Telegram application: which update goes to which handler, and how requests are made."""
 
+import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.chat.handlers import collages, month, paper, saved, search, start, subscribe
 from bot.chat.handlers.conversation import Conversation
@@ -59,6 +61,8 @@ def build_application(token: str, *, api_url: str | None, services: Services) ->
     Args:
         api_url: Root of a Bot API server, ``http://127.0.0.1:8080``; None for Telegram's.
     """
+    # Both forms of the time are read, the old one and the one to come.
+    warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
     builder = (
         ApplicationBuilder()
         .token(token)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState
 from bot.model.entry import EntryState, Series
 from bot.model.month import Month
-from bot.store import entries
+from bot.store import entries, search
 from bot.store.tables import delivery, edition, edition_entry, entry, series
 
 
@@ -104,12 +104,13 @@ async def entries_of_month(conn: AsyncConnection, which: Series, month: Month) -
 
 
 async def publish_entry(conn: AsyncConnection, entry_id: int, *, month: Month, now: datetime) -> None:
-    """Mark a queued entry as published; it gets *month* as its label unless it has one."""
+    """Mark a queued entry as published; it gets *month* as its label unless it has one, and can be found by it."""
+    label = func.coalesce(entry.c.month, literal(str(month)))
     await conn.execute(
-        update(entry)
-        .where(entry.c.id == entry_id)
-        .values(state=EntryState.PUBLISHED, published_at=now, month=func.coalesce(entry.c.month, literal(str(month))))
+        update(entry).where(entry.c.id == entry_id).values(state=EntryState.PUBLISHED, published_at=now, month=label)
     )
+    for published in await entries.get_entries(conn, [entry_id]):
+        await search.index(conn, published)
 
 
 async def unfinished_editions(conn: AsyncConnection, now: datetime) -> list[int]:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
+from bot.editorial.library import Library
 from bot.errors import NothingToPublish
 from bot.model.address import Address
 from bot.model.edition import Edition, EditionKind, EditionState, EmptyQueue
@@ -91,6 +92,20 @@ async def test_the_next_queued_entry_fills_the_week_and_gets_the_month_of_its_pu
     edition = await open_week(catalogue, "2026-W48", now=MONDAY)
     entry = edition.entries[0]
     assert (entry.number, entry.month, edition.rerun) == (27, Month(2026, 11), False)
+
+
+async def test_what_is_published_can_be_found_by_its_month(catalogue: Database) -> None:
+    await queue(catalogue, 27, month=None)
+    await open_week(catalogue, "2026-W48", now=MONDAY)
+    found = await Library(catalogue).search("convit 2026")
+    assert found.hits[0].number == 27
+    assert await Library(catalogue).months() == (
+        Month(2021, 2),
+        Month(2021, 3),
+        Month(2021, 8),
+        Month(2022, 1),
+        Month(2026, 11),
+    )
 
 
 async def test_a_label_that_an_entry_bears_already_stands(catalogue: Database) -> None:
