@@ -32,12 +32,19 @@ install: .venv/.installed
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed, this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || { echo "Making .venv …"; $(PYTHON) -m venv .venv; } || \
-		{ echo "The venv module is missing: apt-get install python3-venv"; rm -rf .venv; exit 1; }
+	@test -x $(BIN)/python || $(MAKE) --no-print-directory .venv/bin/python
 	@echo "Installing what uv.lock names …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
 	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --inexact
 	@touch $@
+
+# Debian ships Python without the venv module unless python3-venv is there; virtualenv from PyPI needs nothing but pip.
+.venv/bin/python:
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; \
+		$(PYTHON) -m pip install --quiet --target var/virtualenv virtualenv && \
+		PYTHONPATH=var/virtualenv $(PYTHON) -m virtualenv --quiet .venv; } || \
+		{ echo "No virtual environment could be made. Try: apt-get install python3-venv python3-pip"; exit 1; }
 
 clean:
 	rm -rf .venv var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
