@@ -1,0 +1,1 @@
+"""The charts: numbers turned into lines, bars, dots and labels."""

@@ -1,0 +1,88 @@
+"""Owns the plane of a chart with two axes: where values fall, the hairlines, and the ticks around it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.collage.charts.axes import Axis
+from bot.collage.charts.values import ChartLook
+from bot.collage.frame import Box, Item, Role, Surface, Text
+from bot.collage.measure import width_of
+from bot.collage.typeset import Align, Ink, set_line
+
+_TICK_ROW = 1.85  # em: the height of a row of ticks below the plane
+_LABEL_ROW = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The box between the axes, and the scales laid on its sides.
+
+    Attributes:
+        outer: All that the chart may use.
+    """
+
+    outer: Box
+    box: Box
+    x: Axis
+    y: Axis
+    style: ChartLook
+
+    def place(self, x: float, y: float | None) -> tuple[float, float] | None:
+        """Where a pair of values falls; None for a gap."""
+        return None if y is None else (self.x.at(x), self.y.at(y))
+
+    def furniture(self, x_names: Sequence[str], x_label: str) -> Iterator[Item]:
+        """Hairlines, ticks and the label of the x axis."""
+        tick, palette = self.style.tick, self.style.look.palette
+        ink = Ink(Role.TICK, palette.muted, palette.card)
+        for value, label in zip(self.y.ticks, self.y.labels(), strict=True):
+            y = self.y.at(value)
+            if y < self.box.bottom - 1:
+                yield self._hairline(y, palette.line)
+            at = (self.box.x - self.style.gap, y + 0.36 * tick.size)
+            yield set_line(label, at, tick, ink, align=Align.RIGHT)
+        yield self._hairline(self.box.bottom, palette.grey)
+        baseline = self.box.bottom + 1.35 * tick.size
+        yield from self._x_ticks(x_names, baseline, ink)
+        if x_label:
+            at = (self.box.centre_x, baseline + _LABEL_ROW * tick.size)
+            yield _inside(set_line(x_label, at, tick, ink, align=Align.CENTRE), self.outer)
+
+    def _hairline(self, y: float, colour: str) -> Surface:
+        thickness = self.style.look.tokens.hairline
+        return Surface(Box(self.box.x, y - thickness / 2, self.box.width, thickness), colour, Role.RULE)
+
+    def _x_ticks(self, names: Sequence[str], baseline: float, ink: Ink) -> Iterator[Text]:
+        """All tick labels, or every second, third … where they would touch."""
+        style = self.style.tick
+        for stride in range(1, len(names) + 1):
+            texts = [
+                _inside(
+                    set_line(names[i], (self.x.at(self.x.ticks[i]), baseline), style, ink, align=Align.CENTRE),
+                    self.outer,
+                )
+                for i in range(0, len(names), stride)
+            ]
+            gaps = [after.box.x - before.box.right for before, after in pairwise(texts)]
+            if min(gaps, default=style.size) >= 0.4 * style.size:
+                yield from texts
+                return
+
+
+def foot_height(style: ChartLook, x_label: str) -> float:
+    """The height of ticks and label below a plane."""
+    return style.tick.size * (_TICK_ROW + (_LABEL_ROW if x_label else 0.0))
+
+
+def plane_box(outer: Box, y: Axis, style: ChartLook, *, head: float, foot: float, right: float) -> Box:
+    """The box between the axes: *outer* without the tick labels and the room for names."""
+    left = max(width_of(label, style.tick) for label in y.labels()) + style.gap
+    return Box(outer.x + left, outer.y + head, outer.width - left - right, outer.height - head - foot)
+
+
+def _inside(text: Text, box: Box) -> Text:
+    """Shift *text* sideways into *box*."""
+    shift = max(0.0, box.x - text.box.x) - max(0.0, text.box.right - box.right)
+    moved = Box(text.box.x + shift, text.box.y, text.box.width, text.box.height)
+    return Text(text.text, moved, text.baseline, text.style, text.colour, text.background, text.role)

@@ -1,0 +1,245 @@
+"""Owns the frame: a finished layout with items at fixed positions, in design units."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An axis-parallel rectangle in design units, y pointing down."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def centre_x(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def centre_y(self) -> float:
+        return self.y + self.height / 2
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+    def inset(self, margin: float) -> "Box":
+        """The box without a border of *margin*; negative margins grow it."""
+        return Box(self.x + margin, self.y + margin, self.width - 2 * margin, self.height - 2 * margin)
+
+    def overlap(self, other: "Box") -> float:
+        """The area both boxes share."""
+        width = min(self.right, other.right) - max(self.x, other.x)
+        height = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return width * height if width > 0 and height > 0 else 0.0
+
+    def holds(self, other: "Box", *, slack: float = 0.01) -> bool:
+        """True when *other* lies inside, give or take *slack*."""
+        return (
+            other.x >= self.x - slack
+            and other.y >= self.y - slack
+            and other.right <= self.right + slack
+            and other.bottom <= self.bottom + slack
+        )
+
+
+def cover(boxes: Iterable[Box]) -> Box:
+    """The smallest box around *boxes*, of which there is at least one."""
+    found = list(boxes)
+    x, y = min(box.x for box in found), min(box.y for box in found)
+    return Box(x, y, max(box.right for box in found) - x, max(box.bottom for box in found) - y)
+
+
+class Role(StrEnum):
+    """What an item is for."""
+
+    BADGE = "badge"
+    META = "meta"
+    TITLE = "title"
+    AUTHORS = "authors"
+    LABEL = "label"
+    BODY = "body"
+    CAPTION = "caption"
+    NUMBER = "number"
+    TICK = "tick"
+    SERIES_NAME = "series name"
+    VALUE = "value"
+    EQUATION = "equation"
+    TAKE_AWAY = "take-away"
+    CREDIT = "credit"
+    CODE = "code"
+    RULE = "rule"
+    CARD = "card"
+    BAR = "bar"
+    CURVE = "curve"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a line of text is set.
+
+    Attributes:
+        size: Em in design units.
+        weight: 100 to 900.
+        scale: Output pixels per design unit; the text is measured at the size at which it is drawn.
+        leading: Distance of baselines, in em.
+        tracking: Extra space behind each letter, in em.
+    """
+
+    size: float
+    weight: int
+    scale: float
+    leading: float = 1.32
+    tracking: float = 0.0
+
+    @property
+    def pixels(self) -> float:
+        """The em in output pixels."""
+        return self.size * self.scale
+
+    @property
+    def pitch(self) -> float:
+        """Distance of baselines, in design units."""
+        return self.size * self.leading
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One run of text on one line.
+
+    Attributes:
+        box: As high as its ink, as wide as its glyphs advance.
+        background: The colour it stands on, for whoever checks the contrast.
+        halo: Width of a rim in that colour, where hairlines run behind the letters.
+    """
+
+    text: str
+    box: Box
+    baseline: float
+    style: TextStyle
+    colour: str
+    background: str
+    role: Role
+    halo: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A filled rectangle, round at its corners; holds other items unless it is a bar or a rule."""
+
+    box: Box
+    fill: str
+    role: Role
+    radius: float = 0.0
+    outline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A polyline with round joints."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float
+    role: Role = Role.CURVE
+
+    @property
+    def box(self) -> Box:
+        return cover(Box(x, y, 0, 0) for x, y in self.points).inset(-self.width / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A dot at a place of a chart."""
+
+    x: float
+    y: float
+    radius: float
+    colour: str
+    role: Role = Role.POINT
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A typeset formula that fills its box exactly."""
+
+    latex: str
+    box: Box
+    colour: str
+    background: str
+    role: Role = Role.EQUATION
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code that leads to *url*; its box is the modules without the quiet zone.
+
+    Attributes:
+        quiet: Width of the empty border it needs on every side.
+    """
+
+    url: str
+    box: Box
+    quiet: float
+    colour: str
+    background: str
+    role: Role = Role.CODE
+
+
+Item = Text | Surface | Curve | Point | Formula | Code
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPanel:
+    """Where a panel of the spec ended up; all its items lie inside the box.
+
+    Attributes:
+        kind: ``text``, ``number``, ``equation``, ``chart`` or ``statement``.
+        visual: The area that carries the picture, without padding and captions; None for text.
+    """
+
+    kind: str
+    box: Box
+    visual: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A finished layout.
+
+    Attributes:
+        margin: Nothing is drawn nearer than this to an edge, in design units.
+        scale: Output pixels per design unit.
+    """
+
+    canvas: Canvas
+    width: int
+    height: int
+    margin: float
+    scale: float
+    paper: str
+    items: tuple[Item, ...]
+    panels: tuple[PlacedPanel, ...]
+
+    @property
+    def pixel_size(self) -> tuple[int, int]:
+        """Width and height of the picture."""
+        return round(self.width * self.scale), round(self.height * self.scale)

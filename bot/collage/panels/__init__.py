@@ -1,0 +1,1 @@
+"""The panels: each measured and laid out on its own."""

@@ -1,0 +1,75 @@
+"""Owns what every panel answers: how much height it needs and takes, and where its parts go in a box."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.collage.frame import Box, Item, Role, Surface, cover
+from bot.collage.themes import Palette, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The sizes and colours a collage is made with.
+
+    Attributes:
+        body: Em of running text, in design units.
+    """
+
+    tokens: Tokens
+    palette: Palette
+    body: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The items of a panel in its box.
+
+    Attributes:
+        visual: The area that carries the picture; None for text.
+    """
+
+    items: tuple[Item, ...]
+    visual: Box | None = None
+
+
+class Block(Protocol):
+    """A panel that has been measured.
+
+    Attributes:
+        kind: Of the panel: ``text``, ``number``, …
+    """
+
+    @property
+    def kind(self) -> str: ...
+
+    def least(self, width: float) -> float:
+        """The smallest height at *width*; infinite when it cannot be that narrow."""
+        ...
+
+    def most(self, width: float) -> float:
+        """The largest height at *width* that the panel fills without looking empty."""
+        ...
+
+    def filled(self, box: Box) -> float:
+        """The part of *box*, in square design units, that would look filled."""
+        ...
+
+    def place(self, box: Box) -> Placed:
+        """Lay the panel out in *box*, which is at least `least` high."""
+        ...
+
+
+def content_area(items: Iterable[Item], box: Box, padding: float) -> float:
+    """How much of *box* its *items* fill with their *padding* around them."""
+    return cover(item.box for item in items).inset(-padding).overlap(box)
+
+
+def card(box: Box, look: Look) -> Surface:
+    """A white card with a hairline."""
+    return Surface(box, look.palette.card, Role.CARD, radius=look.tokens.radius, outline=look.palette.line)
+
+
+def tinted(box: Box, fill: str, look: Look) -> Surface:
+    """A card of one colour, without a hairline."""
+    return Surface(box, fill, Role.CARD, radius=look.tokens.radius)

@@ -1,0 +1,49 @@
+"""Owns the statement: one sentence set large on the accent, for an entry that has nothing to draw."""
+
+from dataclasses import dataclass
+
+from bot.collage.frame import Box, Role
+from bot.collage.measure import Paragraph, paragraph
+from bot.collage.panels.block import Look, Placed, content_area, tinted
+from bot.collage.spec import StatementPanel
+from bot.collage.typeset import Ink, set_paragraph
+
+_SIZES = (2.6, 2.3, 2.0, 1.75, 1.5, 1.25)  # times the body
+
+
+@dataclass(frozen=True, slots=True)
+class StatementBlock:
+    """A measured statement card."""
+
+    panel: StatementPanel
+    look: Look
+    kind: str = "statement"
+
+    def least(self, width: float) -> float:
+        return self._paragraph(width, _SIZES[-1]).height + 2 * self._padding
+
+    def most(self, width: float) -> float:
+        return self._paragraph(width, _SIZES[0]).height + 5 * self._padding
+
+    def filled(self, box: Box) -> float:
+        return content_area(self.place(box).items[1:], box, self._padding)
+
+    def place(self, box: Box) -> Placed:
+        room = box.height - 2 * self._padding
+        found = next(
+            (par for size in _SIZES if (par := self._paragraph(box.width, size)).height <= room),
+            self._paragraph(box.width, _SIZES[-1]),
+        )
+        top = box.y + max(0.0, box.height - found.height) / 2
+        palette = self.look.palette
+        ink = Ink(Role.NUMBER, "#ffffff", palette.accent)
+        texts = set_paragraph(found, (box.x + self._padding, top), ink)
+        return Placed((tinted(box, palette.accent, self.look), *texts), box.inset(self._padding))
+
+    def _paragraph(self, width: float, size: float) -> Paragraph:
+        style = self.look.tokens.style(round(self.look.tokens.body_start * size), 650, leading=1.2, tracking=-0.01)
+        return paragraph(self.panel.text, style, width - 2 * self._padding, balanced=True)
+
+    @property
+    def _padding(self) -> float:
+        return 1.5 * self.look.tokens.padding
