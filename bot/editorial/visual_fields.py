@@ -74,10 +74,13 @@ def _chart(fields: Fields) -> Chart | None:
         log_x=fields.flag("log_x"),
         log_y=fields.flag("log_y"),
         lower_is_better=fields.flag("lower_is_better"),
+        emphasis=fields.texts("emphasis"),
     )
     fields.finish()
     if not groups:
         fields.fault("series", "The chart has no series. Add at least one with `name` and `values`.")
+    for category in set(chart.emphasis) - set(chart.categories):
+        fields.fault("emphasis", f"{category!r} is not a category. {nearest(category, chart.categories)}")
     for row, group in zip(chart.series, groups, strict=True):
         _check_row(chart, row, group)
     return chart if kind else None

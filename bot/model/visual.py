@@ -72,6 +72,7 @@ class Chart:
         unit: Written behind a value that labels a point: ``%``.
         log_x, log_y: Logarithmic scale.
         lower_is_better: Said in the y label when true.
+        emphasis: The categories a bar chart is about; the other bars turn grey. Empty means all.
     """
 
     kind: ChartKind
@@ -86,6 +87,7 @@ class Chart:
     log_x: bool = False
     log_y: bool = False
     lower_is_better: bool = False
+    emphasis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ def test_negative_bars_lie_on_the_other_side_of_zero() -> None:
     assert up.box.width == pytest.approx(3 * down.box.width)
 
 
+def test_the_bars_a_chart_is_about_stand_out() -> None:
+    first, second = bars(Bars(replace(simple(10, 20), emphasis=("b",)), STYLE).items(BOX))
+    assert (first.fill, second.fill) == (PALETTE.grey, PALETTE.accent)
+
+
 def test_missing_bars_leave_no_gap() -> None:
     assert len(bars(Bars(BARS, STYLE).items(BOX))) == 13
 

@@ -111,12 +111,18 @@ class Bars:
         return replace(bar, name=name)
 
     def _group(self, rows: tuple[Row, ...], index: int) -> list[_Bar]:
+        if self.chart.emphasis and self.chart.categories[index] not in self.chart.emphasis:
+            rows = tuple(self._faded(row) for row in rows)
         found: list[_Bar] = []
         for row in rows:
             value = row.values[index] if index < len(row.values) else None
             if value is not None:
                 found.append(_Bar(row, value, row.texts[index]))
         return found
+
+    def _faded(self, row: Row) -> Row:
+        palette = self.style.look.palette
+        return replace(row, colour=palette.grey, name_colour=palette.muted, is_highlight=False)
 
     def _names(self, width: float) -> list[Paragraph]:
         rows = rows_of(self.chart, self.style.look)
