@@ -21,7 +21,7 @@ from bot.publishing.publisher import Publisher
 from bot.settings import Settings
 from bot.store import entries
 from bot.store.database import Database
-from bot.store.schema import migrate, require_current
+from bot.store.schema import require_current
 
 
 def now() -> datetime:
@@ -64,12 +64,6 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
         yield Rooms(database, Library(database), CollageShelf(database, collage.compose), series)
     finally:
         await database.close()
-
-
-async def bring_up_to_date(settings: Settings) -> LoadReport:
-    """Migrate the database and load the content; both change only what differs."""
-    await asyncio.to_thread(migrate, settings.database_url)
-    return await load_content(settings)
 
 
 async def load_content(settings: Settings) -> LoadReport:

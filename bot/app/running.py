@@ -11,9 +11,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import chat
 from bot.app.controls import sandbox_controls
-from bot.app.rooms import Post, Rooms, bring_up_to_date, now, open_post, open_rooms, signed_in
+from bot.app.rooms import Post, Rooms, load_content, now, open_post, open_rooms, signed_in
+from bot.errors import ContentError, SettingError
 from bot.sandbox import Sandbox, serve
 from bot.settings import Settings
+from bot.store.schema import migrate
 
 log = logging.getLogger(__name__)
 
@@ -28,18 +30,30 @@ async def run(settings: Settings) -> None:
     Raises:
         SettingError: The token or an address cannot be used.
         StoreError: The database cannot be used.
-        ContentError: A content file cannot be loaded.
+        ContentError: A content file cannot be loaded, and nothing was loaded before.
     """
     chat.redact_logs()
-    report = await bring_up_to_date(settings)
-    log.info("content: %s", report)
+    fault = await _bring_up_to_date(settings)
     async with AsyncExitStack() as stack:
         rooms = await stack.enter_async_context(open_rooms(settings))
+        if fault is not None and not await rooms.library.months():
+            raise fault
         post, greeting = await _open(stack, rooms, settings)
         await stack.enter_async_context(_working(rooms, post))
         print(greeting, flush=True)
         await _until_stopped()
         print("Finishing what is under way …", flush=True)
+
+
+async def _bring_up_to_date(settings: Settings) -> ContentError | None:
+    """Migrate and load; a fault in the content is handed back, for what was loaded before still serves."""
+    await asyncio.to_thread(migrate, settings.database_url)
+    try:
+        log.info("content: %s", await load_content(settings))
+    except ContentError as error:
+        log.error("the content stays as it was loaded before:\n%s", error)
+        return error
+    return None
 
 
 async def _open(stack: AsyncExitStack, rooms: Rooms, settings: Settings) -> tuple[Post, str]:
@@ -49,7 +63,14 @@ async def _open(stack: AsyncExitStack, rooms: Rooms, settings: Settings) -> tupl
         return post, f"@{me} is listening. Open https://t.me/{me} and press Start. Stop with Ctrl-C."
     controls = sandbox_controls(rooms, lambda: post.publisher)
     sandbox = Sandbox(token=SANDBOX_TOKEN, bot_name=SANDBOX_NAME, bot_username=SANDBOX_USERNAME, controls=controls)
-    url = await stack.enter_async_context(serve(sandbox.app, settings.host, settings.port, before_stop=sandbox.close))
+    try:
+        serving = serve(sandbox.app, settings.host, settings.port, before_stop=sandbox.close)
+        url = await stack.enter_async_context(serving)
+    except OSError as error:
+        raise SettingError(
+            f"{settings.host}:{settings.port} cannot be used ({error.strerror}); set PORT to a free one, 0 picks one."
+        ) from None
+    url = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")  # listened on, but nowhere to go
     post = open_post(rooms, settings, token=SANDBOX_TOKEN, api_url=url)
     await stack.enter_async_context(signed_in(post))
     return post, f"No TELEGRAM_BOT_TOKEN, so this is the sandbox. Open {url} and press Start. Stop with Ctrl-C."

@@ -15,9 +15,10 @@ from telegram import Update
 from telegram.ext import Application
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.app.rooms import Post, Rooms, bring_up_to_date, open_post, open_rooms
+from bot.app.rooms import Post, Rooms, load_content, open_post, open_rooms
 from bot.model.canvas import Canvas
 from bot.settings import Settings
+from bot.store.schema import migrate
 from tests.bench.stopwatch import headline, line, ratio, timed_async
 
 CALLS = 10_000
@@ -31,7 +32,8 @@ async def answering_rooms(*, url: str) -> AsyncIterator[tuple[Rooms, Post]]:
     folder = tempfile.mkdtemp()
     settings = Settings(database_url=f"sqlite:///{folder}/bench.db", send_rate=0)
     try:
-        await bring_up_to_date(settings)
+        migrate(settings.database_url)
+        await load_content(settings)
         async with open_rooms(settings) as rooms:
             yield rooms, open_post(rooms, settings, token="1000:bench", api_url=url)
     finally:

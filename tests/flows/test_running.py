@@ -1,0 +1,84 @@
+"""Starting and stopping inside this process, where things can be broken in between."""
+
+import asyncio
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.app.running import run
+from bot.errors import ContentError, SettingError
+from bot.sandbox import Sandbox, serve
+from bot.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def settings(tmp_path: Path, content_root: Path) -> Settings:
+    shutil.copytree(content_root, tmp_path / "content")
+    return Settings(database_url=f"sqlite:///{tmp_path / 'run.db'}", port=0, content=tmp_path / "content")
+
+
+async def start_and_stop(settings: Settings, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run until the greeting is printed, and give what was printed."""
+    running = asyncio.create_task(run(settings))
+    printed = ""
+    while "Stop with Ctrl-C" not in printed and not running.done():
+        await asyncio.sleep(0.05)
+        printed += capsys.readouterr().out
+    if not running.done():
+        os.kill(os.getpid(), signal.SIGTERM)
+    await running
+    return printed
+
+
+async def test_a_broken_file_does_not_keep_a_loaded_bot_from_starting(
+    settings: Settings, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await start_and_stop(settings, capsys)
+    broken = settings.content / "ml-collage" / "27-convit" / "entry.md"
+    broken.write_text("---\nnumber: [\n---\n", encoding="utf-8")
+    assert "Open http" in await start_and_stop(settings, capsys)
+    assert "27-convit/entry.md" in caplog.text
+
+
+async def test_a_bot_with_nothing_to_show_names_the_broken_file_and_stops(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (settings.content / "topics.yaml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"topics\.yaml"):
+        await start_and_stop(settings, capsys)
+
+
+async def test_a_token_that_the_server_does_not_know_is_one_sentence(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        wrong = Settings(
+            token="1:wr0ng-t0ken", telegram_api_url=url, database_url=settings.database_url, content=settings.content
+        )
+        with pytest.raises(SettingError) as caught:
+            await run(wrong)
+    assert "BotFather" in str(caught.value)
+    assert "wr0ng" not in str(caught.value) + "".join(capsys.readouterr())
+
+
+async def test_a_token_talks_to_the_server_it_is_told(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        real = Settings(
+            token="1:right", telegram_api_url=url, database_url=settings.database_url, content=settings.content
+        )
+        assert "@right_bot is listening" in await start_and_stop(real, capsys)
+
+
+async def test_a_port_in_use_is_named(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        taken = Settings(database_url=settings.database_url, content=settings.content, port=int(url.rpartition(":")[2]))
+        with pytest.raises(SettingError, match=r"PORT"):
+            await start_and_stop(taken, capsys)
