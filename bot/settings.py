@@ -1,7 +1,7 @@
 """Owns the environment: the only module that reads it, once, into one value."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from bot.publishing.calendar import parse_roundup_at, parse_weekly_at
 ROOT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
 REAL_DATABASE = f"sqlite:///{ROOT / 'var' / 'collagebot.db'}"  # never the one that holds the sandbox's chats
+LEAST_RATE = 0.1
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 
 
@@ -67,11 +68,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=given.get("HOST", default.host),
         port=_port(given.get("PORT", str(default.port))),
         timezone=_timezone(given.get("TIMEZONE")),
-        weekly_at=_rhythm("WEEKLY_AT", given.get("WEEKLY_AT")),
-        roundup_at=_rhythm("ROUNDUP_AT", given.get("ROUNDUP_AT")),
+        weekly_at=_rhythm("WEEKLY_AT", given.get("WEEKLY_AT"), parse_weekly_at, "mon 09:00"),
+        roundup_at=_rhythm("ROUNDUP_AT", given.get("ROUNDUP_AT"), parse_roundup_at, "last 18:00"),
         empty_queue=_empty_queue(given.get("EMPTY_QUEUE", default.empty_queue)),
         send_rate=_send_rate(given.get("SEND_RATE", str(default.send_rate))),
     )
+
+
+def _shown(value: str) -> str:
+    """*value* for a message, unless it could be the token, put into the wrong variable."""
+    return "something like a token" if ":" in value and len(value) > 20 and "//" not in value else repr(value[:60])
 
 
 def _token(value: str | None) -> str | None:
@@ -83,13 +89,13 @@ def _token(value: str | None) -> str | None:
 def _url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise SettingError(f"TELEGRAM_API_URL is {value!r}; it takes an address like {TELEGRAM}.")
+        raise SettingError(f"TELEGRAM_API_URL is {_shown(value)}; it takes an address like {TELEGRAM}.")
     return value.rstrip("/")
 
 
 def _port(value: str) -> int:
     if not value.isdecimal() or not 0 <= int(value) <= 65535:
-        raise SettingError(f"PORT is {value!r}; it takes a number from 0 to 65535 (0 picks a free one).")
+        raise SettingError(f"PORT is {_shown(value)}; it takes a number from 0 to 65535 (0 picks a free one).")
     return int(value)
 
 
@@ -97,15 +103,15 @@ def _timezone(value: str | None) -> str | None:
     try:
         return ZoneInfo(value).key if value is not None else None
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SettingError(f"TIMEZONE is {value!r}; it takes a zone like Europe/Berlin or UTC.") from error
+        raise SettingError(f"TIMEZONE is {_shown(str(value))}; it takes a zone like Europe/Berlin or UTC.") from error
 
 
-def _rhythm(name: str, value: str | None) -> str | None:
+def _rhythm(name: str, value: str | None, parse: Callable[[str], object], example: str) -> str | None:
     try:
         if value is not None:
-            (parse_weekly_at if name == "WEEKLY_AT" else parse_roundup_at)(value)
+            parse(value)
     except ValueError as error:
-        raise SettingError(f"{name}: {error}.") from error
+        raise SettingError(f"{name} is {_shown(str(value))}; it takes a moment like '{example}'.") from error
     return value
 
 
@@ -113,7 +119,7 @@ def _empty_queue(value: str) -> EmptyQueue:
     try:
         return EmptyQueue(value.lower())
     except ValueError as error:
-        raise SettingError(f"EMPTY_QUEUE is {value!r}; it takes 'archive' or 'skip'.") from error
+        raise SettingError(f"EMPTY_QUEUE is {_shown(value)}; it takes 'archive' or 'skip'.") from error
 
 
 def _send_rate(value: str) -> float:
@@ -121,6 +127,8 @@ def _send_rate(value: str) -> float:
         rate = float(value)
     except ValueError:
         rate = -1.0
-    if not 0 <= rate <= 1000:  # also refuses nan
-        raise SettingError(f"SEND_RATE is {value!r}; it takes messages a second from 0 (no limit) to 1000.")
+    if not (rate == 0 or LEAST_RATE <= rate <= 1000):  # also refuses nan
+        raise SettingError(
+            f"SEND_RATE is {_shown(value)}; it takes messages a second from {LEAST_RATE} to 1000, or 0 for no limit."
+        )
     return rate

@@ -102,7 +102,7 @@ async def _disk(settings: Settings) -> Finding:
 async def _telegram(settings: Settings) -> Finding:
     if settings.token is None:
         return Finding(Verdict.NOTE, "telegram", "no TELEGRAM_BOT_TOKEN: `run` starts the sandbox")
-    chat.redact_logs()
+    chat.redact_logs(settings.token)
     try:
         async with open_rooms(settings) as rooms:
             post = open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url)

@@ -1,14 +1,15 @@
 """Owns how the rooms are joined: settings in, working parts out."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import chat, collage
+from bot.app.clock import Clock
 from bot.chat import ChatApplication, Services, TelegramMessenger
 from bot.editorial.library import Library
 from bot.editorial.load import LoadReport, load
@@ -23,10 +24,9 @@ from bot.store import entries
 from bot.store.database import Database
 from bot.store.schema import require_current
 
+log = logging.getLogger(__name__)
 
-def now() -> datetime:
-    """The current instant."""
-    return datetime.now(UTC)
+UNKNOWN_TOKEN = "Telegram does not know this TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Post:
     services: Services
     publisher: Publisher
     dispatcher: Dispatcher
+    clock: Clock
 
 
 @asynccontextmanager
@@ -67,7 +68,13 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
 
 
 async def load_content(settings: Settings) -> LoadReport:
-    """Load the content folder."""
+    """Load the content folder into a database that is up to date.
+
+    Raises:
+        ContentError: Something in it cannot be loaded.
+        StoreError: The database cannot be used, or `migrate` has to run first.
+    """
+    await asyncio.to_thread(require_current, settings.database_url)
     database = Database(settings.database_url)
     try:
         return await load(database, settings.content)
@@ -75,31 +82,50 @@ async def load_content(settings: Settings) -> LoadReport:
         await database.close()
 
 
-def open_post(rooms: Rooms, settings: Settings, *, token: str, api_url: str) -> Post:
-    """Build what speaks to Telegram; nothing is sent yet."""
-    services = Services(rooms.database, rooms.library, rooms.shelf, rooms.series, clock=now, upcoming=next_weekly)
-    application = chat.build_application(token, api_url=api_url, services=services)
+def open_post(
+    rooms: Rooms, settings: Settings, *, token: str, api_url: str, on_refused: Callable[[], None] = lambda: None
+) -> Post:
+    """Build what speaks to Telegram; nothing is sent yet.
+
+    Args:
+        on_refused: Called when the server has refused the token so often that it must mean it.
+    """
+    clock = Clock()
+    services = Services(rooms.database, rooms.library, rooms.shelf, rooms.series, clock=clock, upcoming=next_weekly)
+    application = chat.build_application(token, api_url=api_url, services=services, on_refused=on_refused)
     messenger = TelegramMessenger(application.bot, services)
-    dispatcher = Dispatcher(rooms.database, messenger, now, rate=settings.send_rate)
-    publisher = Publisher(rooms.database, messenger, dispatcher, rooms.series, now, empty_queue=settings.empty_queue)
-    return Post(application, services, publisher, dispatcher)
+    dispatcher = Dispatcher(rooms.database, messenger, clock, rate=settings.send_rate)
+    publisher = Publisher(rooms.database, messenger, dispatcher, rooms.series, clock, empty_queue=settings.empty_queue)
+    return Post(application, services, publisher, dispatcher, clock)
 
 
 @asynccontextmanager
 async def signed_in(post: Post) -> AsyncIterator[str]:
-    """Sign in to the Bot API server and yield the bot's username.
+    """Sign in to the Bot API server and yield the bot's username; a hiccup of the server is waited out.
 
     Raises:
-        SettingError: The token is unknown there, or the server cannot be reached.
+        SettingError: The token is unknown there, or the server does not answer.
     """
     application = post.application
-    try:
-        await application.initialize()
-    except InvalidToken:
-        raise SettingError("Telegram does not know this TELEGRAM_BOT_TOKEN; copy it again from @BotFather.") from None
-    except NetworkError as error:
-        raise SettingError(f"The Bot API server cannot be reached ({error}); check TELEGRAM_API_URL.") from None
+    await _initialize(application)
     try:
         yield str(application.bot.username)
     finally:
         await application.shutdown()
+
+
+async def _initialize(application: ChatApplication) -> None:
+    for patience in (1.0, 3.0, 0.0):
+        try:
+            return await application.initialize()
+        except InvalidToken:
+            raise SettingError(
+                "Telegram does not know this TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
+            ) from None
+        except TelegramError as error:
+            if not patience:
+                said = chat.redacted(str(error))
+                raise SettingError(f"The Bot API server does not answer ({said}); check TELEGRAM_API_URL.") from None
+            log.warning("signing in did not work yet: %s", error)
+            await asyncio.sleep(patience)
+    return None

@@ -1,18 +1,19 @@
 """Owns the running bot: start, serve, stop cleanly."""
 
 import asyncio
-import contextlib
 import logging
-import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import TelegramError
 
 from bot import chat
 from bot.app.controls import sandbox_controls
-from bot.app.rooms import Post, Rooms, load_content, now, open_post, open_rooms, signed_in
-from bot.errors import ContentError, SettingError
+from bot.app.rooms import UNKNOWN_TOKEN, Post, Rooms, load_content, open_post, open_rooms, signed_in
+from bot.app.signals import on_stop_signal
+from bot.errors import CollagebotError, ContentError, SettingError
 from bot.sandbox import Sandbox, serve
 from bot.settings import Settings
 from bot.store.schema import migrate
@@ -20,8 +21,35 @@ from bot.store.schema import migrate
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 30
+BOOTSTRAP_RETRIES = 3
 SANDBOX_TOKEN = "1000:embedded-sandbox"  # opens nothing but the server in this very process
 SANDBOX_NAME, SANDBOX_USERNAME = "Collagebot", "collage_sandbox_bot"
+
+
+class Ending:
+    """When the bot has to stop, and whether something is wrong."""
+
+    def __init__(self) -> None:
+        self._now = asyncio.Event()
+        self._fault: CollagebotError | None = None
+
+    def ask(self) -> None:
+        """Stop: somebody wants it."""
+        self._now.set()
+
+    def fail(self, fault: CollagebotError) -> None:
+        """Stop: it makes no sense to go on."""
+        self._fault = fault
+        self._now.set()
+
+    async def wait(self) -> None:
+        """Wait for the end."""
+        await self._now.wait()
+
+    def check(self) -> None:
+        """Raise what is wrong, if something is."""
+        if self._fault is not None:
+            raise self._fault
 
 
 async def run(settings: Settings) -> None:
@@ -32,17 +60,20 @@ async def run(settings: Settings) -> None:
         StoreError: The database cannot be used.
         ContentError: A content file cannot be loaded, and nothing was loaded before.
     """
-    chat.redact_logs()
+    chat.redact_logs(*filter(None, [settings.token]))
     fault = await _bring_up_to_date(settings)
+    ending = Ending()
     async with AsyncExitStack() as stack:
         rooms = await stack.enter_async_context(open_rooms(settings))
         if fault is not None and not await rooms.library.months():
             raise fault
-        post, greeting = await _open(stack, rooms, settings)
+        post, greeting = await _open(stack, rooms, settings, ending)
         await stack.enter_async_context(_working(rooms, post))
+        stack.enter_context(on_stop_signal(ending.ask))
         print(greeting, flush=True)
-        await _until_stopped()
+        await ending.wait()
         print("Finishing what is under way …", flush=True)
+    ending.check()
 
 
 async def _bring_up_to_date(settings: Settings) -> ContentError | None:
@@ -56,69 +87,90 @@ async def _bring_up_to_date(settings: Settings) -> ContentError | None:
     return None
 
 
-async def _open(stack: AsyncExitStack, rooms: Rooms, settings: Settings) -> tuple[Post, str]:
+async def _open(stack: AsyncExitStack, rooms: Rooms, settings: Settings, ending: Ending) -> tuple[Post, str]:
     if settings.token is not None:
-        post = open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url)
+        post = open_post(
+            rooms,
+            settings,
+            token=settings.token,
+            api_url=settings.telegram_api_url,
+            on_refused=lambda: ending.fail(SettingError(UNKNOWN_TOKEN)),
+        )
         me = await stack.enter_async_context(signed_in(post))
         return post, f"@{me} is listening. Open https://t.me/{me} and press Start. Stop with Ctrl-C."
-    controls = sandbox_controls(rooms, lambda: post.publisher)
+    controls = sandbox_controls(rooms, lambda: post)
     sandbox = Sandbox(token=SANDBOX_TOKEN, bot_name=SANDBOX_NAME, bot_username=SANDBOX_USERNAME, controls=controls)
-    try:
-        serving = serve(sandbox.app, settings.host, settings.port, before_stop=sandbox.close)
-        url = await stack.enter_async_context(serving)
-    except OSError as error:
-        raise SettingError(
-            f"{settings.host}:{settings.port} cannot be used ({error.strerror}); set PORT to a free one, 0 picks one."
-        ) from None
-    url = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")  # listened on, but nowhere to go
+    url = await _serve(stack, sandbox, settings)
     post = open_post(rooms, settings, token=SANDBOX_TOKEN, api_url=url)
     await stack.enter_async_context(signed_in(post))
     return post, f"No TELEGRAM_BOT_TOKEN, so this is the sandbox. Open {url} and press Start. Stop with Ctrl-C."
 
 
+async def _serve(stack: AsyncExitStack, sandbox: Sandbox, settings: Settings) -> str:
+    try:
+        serving = serve(sandbox.app, settings.host, settings.port, before_stop=sandbox.close)
+        url = await stack.enter_async_context(serving)
+    except OSError as error:
+        where = f"HOST {settings.host} with PORT {settings.port} cannot be used ({error.strerror})"
+        raise SettingError(f"{where}; choose others, PORT=0 picks a free one.") from None
+    # Listening everywhere is an address to bind, not one to open.
+    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+
+
 @asynccontextmanager
 async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
-    """Poll, tick, dispatch and draw ahead; on the way out finish in the reverse order."""
+    """Poll, tick, dispatch and draw ahead; on the way out everything gets its chance to finish."""
     application, updater = post.application, post.application.updater
     assert updater is not None  # built with one
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
-        post.publisher.tick,
-        "interval",
-        seconds=TICK_SECONDS,
-        coalesce=True,
-        misfire_grace_time=None,
-        next_run_time=now(),
-    )
-    await chat.install(application.bot, post.services)
-    await application.start()
-    await updater.start_polling(allowed_updates=chat.ALLOWED_UPDATES, drop_pending_updates=False)
-    background = [asyncio.create_task(post.dispatcher.serve()), asyncio.create_task(_draw_ahead(rooms))]
-    scheduler.start()
-    try:
+    await _introduce(post)
+    async with AsyncExitStack() as stack:
+        await application.start()
+        stack.push_async_callback(_in_peace, application.stop())
+        await updater.start_polling(
+            allowed_updates=chat.ALLOWED_UPDATES, drop_pending_updates=False, bootstrap_retries=BOOTSTRAP_RETRIES
+        )
+        stack.push_async_callback(_in_peace, updater.stop())
+        sending = asyncio.create_task(post.dispatcher.serve())
+        stack.push_async_callback(_in_peace, sending)
+        stack.callback(post.dispatcher.stop)
+        drawing = asyncio.create_task(_draw_ahead(rooms))
+        stack.callback(drawing.cancel)
+        scheduler = _scheduler(post)
+        stack.callback(scheduler.shutdown, wait=False)
         yield
-    finally:
-        scheduler.shutdown(wait=False)
-        post.dispatcher.stop()
-        background[1].cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-        await updater.stop()
-        await application.stop()
+
+
+def _scheduler(post: Post) -> AsyncIOScheduler:
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    tick = post.publisher.tick
+    scheduler.add_job(
+        tick, "interval", seconds=TICK_SECONDS, coalesce=True, misfire_grace_time=None, next_run_time=datetime.now(UTC)
+    )
+    scheduler.start()
+    return scheduler
+
+
+async def _introduce(post: Post) -> None:
+    """Tell Telegram our commands and descriptions; without them the bot works all the same."""
+    try:
+        await chat.install(post.application.bot, post.services)
+    except TelegramError as error:
+        log.warning("the command menu could not be registered and stays as it was: %s", error)
+
+
+async def _in_peace(ending: Awaitable[object]) -> None:
+    """Wait for one part to end; its fault is told and does not keep the others from ending."""
+    try:
+        await ending
+    except Exception:
+        log.exception("something did not end as it should")
 
 
 async def _draw_ahead(rooms: Rooms) -> None:
     """Draw the collages that are missing, newest first, so that nobody has to wait for one."""
-    try:
-        for month in reversed(await rooms.library.months()):
-            await rooms.shelf.warm(await rooms.library.month(month))
-    except Exception:  # nobody waits for this; whoever asks for a collage that cannot be drawn is told
-        log.exception("drawing ahead stopped")
-
-
-async def _until_stopped() -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # no signal handlers on this platform's loop
-            loop.add_signal_handler(name, stopped.set)
-    await stopped.wait()
+    for month in reversed(await rooms.library.months()):
+        for entry in await rooms.library.month(month):
+            try:
+                await rooms.shelf.warm([entry])
+            except CollagebotError as error:
+                log.warning("%s is not drawn ahead: %s", entry.slug, error)

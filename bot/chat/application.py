@@ -21,22 +21,15 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.chat.handlers import collages, month, paper, saved, search, start, subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.reception import Reception
+from bot.chat.order import ChatByChat
+from bot.chat.requests import PollingRequest, sending_request
 from bot.chat.services import Services
 
 ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
 """What we ask Telegram for; it remembers the last answer, so it is told every time."""
 
-_IN_FLIGHT = 32
-"""Updates handled at the same time."""
-_CONNECTIONS = 64
-"""Room for every handler and for a broadcast beside them; httpx's pool gets slow beyond that."""
-_READ_TIMEOUT_S = 60.0
-"""A message whose answer is not waited for is in doubt, so we wait long; a server that counts floods answers late."""
-_WRITE_TIMEOUT_S = 20.0
-_UPLOAD_TIMEOUT_S = 60.0
-_CONNECT_TIMEOUT_S = 10.0
-_POOL_TIMEOUT_S = 30.0
-
+_IN_FLIGHT = 256
+"""Updates handled at the same time, those that wait for an earlier one of their chat included."""
 Answer: TypeAlias = Callable[[Conversation, str], Awaitable[None]]
 ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
@@ -55,24 +48,23 @@ COMMANDS: dict[str, Answer] = {
 _IN_CHANNELS = ("subscribe", "unsubscribe")
 
 
-def build_application(token: str, *, api_url: str | None, services: Services) -> ChatApplication:
+def build_application(
+    token: str, *, api_url: str | None, services: Services, on_refused: Callable[[], None] = lambda: None
+) -> ChatApplication:
     """Build the application with all its handlers; nothing is sent or opened yet.
 
     Args:
         api_url: Root of a Bot API server, ``http://127.0.0.1:8080``; None for Telegram's.
+        on_refused: Called when the server does not know our token any more; polling goes on until somebody stops it.
     """
     # Both forms of the time are read, the old one and the one to come.
     warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
     builder = (
         ApplicationBuilder()
         .token(token)
-        .concurrent_updates(_IN_FLIGHT)
-        .connection_pool_size(_CONNECTIONS)
-        .read_timeout(_READ_TIMEOUT_S)
-        .write_timeout(_WRITE_TIMEOUT_S)
-        .media_write_timeout(_UPLOAD_TIMEOUT_S)
-        .connect_timeout(_CONNECT_TIMEOUT_S)
-        .pool_timeout(_POOL_TIMEOUT_S)
+        .concurrent_updates(ChatByChat(_IN_FLIGHT))
+        .request(sending_request(api_url))
+        .get_updates_request(PollingRequest(api_url, on_refused=on_refused))
         .job_queue(None)
     )
     if api_url is not None:

@@ -38,7 +38,10 @@ _BENIGN = ("message is not modified", "query is too old")
 _HALF_AN_ALBUM = "failed to send message #"
 _CLOSING = ("logged out", "internal server error: restart")
 _TOO_LARGE = ("request entity too large", "content too large", "(413)")
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NEVER_LEFT = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)  # fmt: skip
 
 
 def classify(error: Exception) -> DeliveryError:

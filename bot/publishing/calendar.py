@@ -6,7 +6,7 @@ valid instant after it, a time that occurs twice means the first.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from bot.model.subscription import Moment
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_DAY = 31
 _WEEKLY = re.compile(r"(?P<day>[a-z]{3})[a-z]* (?P<hour>\d{1,2}):(?P<minute>\d{2})")
+_WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})")
 _ROUNDUP = re.compile(r"(?P<day>last|\d{1,2}) (?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 
@@ -152,6 +153,21 @@ def next_weekly(series: Series, moment: Moment | None, after: datetime) -> datet
     return next(at for week in weeks if (at := weekly_instant(week, series, moment)) > after)
 
 
+def parse_slot(kind: EditionKind, key: str) -> Slot:
+    """Read ``2026-W47`` as a weekly slot, ``2026-11`` as a roundup slot.
+
+    Raises:
+        ValueError: *key* is not of that form, or there is no such week or month.
+    """
+    if kind is EditionKind.ROUNDUP:
+        return Slot(kind, str(Month.parse(key)))
+    match = _WEEK.fullmatch(key)
+    if match is None:
+        raise ValueError(f"{key!r} is not a week like 2026-W47")
+    date.fromisocalendar(int(match["year"]), int(match["week"]), 1)
+    return Slot(kind, key)
+
+
 def current_slot(series: Series, kind: EditionKind, now: datetime) -> Slot:
     """The slot that *now* lies in, whether or not its moment has come."""
     zone = ZoneInfo(series.timezone)
@@ -160,34 +176,35 @@ def current_slot(series: Series, kind: EditionKind, now: datetime) -> Slot:
 
 
 def due_slots(
-    all_series: Iterable[Series], moments: Iterable[Moment | None], *, since: datetime, now: datetime
+    series: Series, kind: EditionKind, moments: Mapping[Moment, datetime], *, since: datetime, now: datetime
 ) -> list[DueSlot]:
-    """The slots that opened after *since* and not later than *now*, oldest first.
+    """The slots of a series that opened after *since* and not later than *now*, oldest first.
+
+    A slot opens at the first instant after *since* at which the series, or a chat that waits for it, is due.
 
     Args:
-        all_series: The series with their rhythms.
-        moments: The moments of the subscribed chats; None stands for a chat that follows the series.
+        moments: The moments that chats have chosen, each with the instant since which the first of them waits.
         since: Exclusive; slots that opened earlier are none of our business.
         now: Inclusive.
     """
-    own = set(moments) | {None}
-    found = [
-        DueSlot(series, slot, opens_at)
-        for series in all_series
-        for slot in _slots_between(series, since, now)
-        if since < (opens_at := min(slot_instant(slot, series, moment) for moment in own)) <= now
-    ]
-    return sorted(found, key=lambda due: (due.opens_at, due.series.slug, due.slot.kind))
+    found = []
+    for slot in _slots_between(series, kind, since, now):
+        chosen = [(slot_instant(slot, series, moment), waiting) for moment, waiting in moments.items()]
+        instants = [slot_instant(slot, series), *(at for at, waiting in chosen if waiting < at)]
+        opens_at = min((at for at in instants if at > since), default=None)
+        if opens_at is not None and opens_at <= now:
+            found.append(DueSlot(series, slot, opens_at))
+    return sorted(found, key=lambda due: due.slot.key)
 
 
-def _slots_between(series: Series, since: datetime, now: datetime) -> Iterator[Slot]:
+def _slots_between(series: Series, kind: EditionKind, since: datetime, now: datetime) -> Iterator[Slot]:
     # A chat's zone may lie a day before or after the series' own, so the window is a week (a month) wider on each side.
-    if series.weekly_at is not None:
+    if kind is EditionKind.WEEKLY and series.weekly_at is not None:
         day = since - timedelta(weeks=1)
         while day <= now + timedelta(weeks=1):
             yield current_slot(series, EditionKind.WEEKLY, day)
             day += timedelta(weeks=1)
-    if series.roundup_at is not None:
+    if kind is EditionKind.ROUNDUP and series.roundup_at is not None:
         month, last = Month.of(since.date()).shifted(-1), Month.of(now.date()).shifted(1)
         while month <= last:
             yield Slot(EditionKind.ROUNDUP, str(month))

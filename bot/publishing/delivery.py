@@ -13,17 +13,15 @@ from bot.errors import (
     ChatGone,
     ChatMigrated,
     CollagebotError,
-    ContentRejected,
     DeliveryError,
     InDoubt,
-    StoreBusy,
     StoreError,
     TopicGone,
 )
-from bot.model.address import Address
 from bot.model.edition import Delivery, DeliveryState, Edition
 from bot.publishing.messenger import Messenger, Part
-from bot.publishing.retry import Decision, decide
+from bot.publishing.retry import decide
+from bot.publishing.settlement import Doubts, Refusals, Refused, Settlement
 from bot.store import budget, deliveries, editions, subscriptions
 from bot.store.database import Database
 from bot.store.deliveries import Claim, Outcome
@@ -31,7 +29,6 @@ from bot.store.deliveries import Claim, Outcome
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a dead process loses one
-REJECTIONS_TO_HOLD = 3
 
 
 @dataclass(slots=True)
@@ -64,23 +61,6 @@ class Ready:
     parts: Sequence[Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """A delivery that came back.
-
-    Attributes:
-        decision: What follows from *error*.
-        left: False when we stopped before its request left.
-    """
-
-    delivery: Delivery
-    edition: Edition
-    outcome: Outcome
-    error: DeliveryError | None = None
-    decision: Decision | None = None
-    left: bool = True
-
-
 @dataclass(slots=True)
 class Dispatcher:
     """Sends what is due, with several requests in flight and never more than the send rate.
@@ -97,6 +77,8 @@ class Dispatcher:
     rate: float = 28
     in_flight: int = 8
     patience: timedelta = timedelta(seconds=5)
+    _doubts: Doubts = field(default_factory=Doubts)
+    _refusals: Refusals = field(default_factory=Refusals)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -119,6 +101,8 @@ class Dispatcher:
                 await self.run()
             except StoreError as error:
                 log.error("sending stops until the next tick: %s", error)
+            except Exception:  # whatever it is, the next tick has to find us awake
+                log.exception("sending broke and stops until the next tick")
 
     async def run(self) -> Tally:
         """Send until nothing is due any more, and say what was done."""
@@ -145,11 +129,13 @@ class Dispatcher:
                 ready[edition.id] = Ready(edition, self.messenger.plan(edition))
             except CollagebotError as error:
                 log.error("edition %s %s waits: %s", edition.series.slug, edition.slot, error)
+            except Exception:  # one edition's fault does not keep the others
+                log.exception("edition %s %s waits", edition.series.slug, edition.slot)
         return ready
 
     async def _wait_for_next(self, edition_ids: list[int]) -> bool:
         async with self.database.reading() as conn:
-            due = await deliveries.next_due(conn, edition_ids)
+            due = await deliveries.next_due(conn, edition_ids, self.clock())
         wait = max(due - self.clock(), deliveries.PART_SPACING) if due is not None else None
         if wait is None or wait > self.patience:
             return False
@@ -165,35 +151,59 @@ class Dispatcher:
         costs = {key: [part.cost for part in it.parts] for key, it in ready.items()}
         under_way: set[asyncio.Task[Settlement]] = set()
         done: set[asyncio.Task[Settlement]] = set()
-        while True:
-            back = [task.result() for task in done]
-            claims = await self._turn(back, self.in_flight - len(under_way), costs)
-            for settlement in back:
-                tally.count(settlement.outcome.state)
-            under_way |= {asyncio.create_task(self._deliver(it, ready[it.delivery.edition_id])) for it in claims}
-            if not under_way:
-                return
-            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            while True:
+                back = [task.result() for task in done]
+                claims = await self._turn(back, self._free(len(under_way)), costs)
+                for settlement in back:
+                    tally.count(settlement.outcome.state)
+                under_way |= {asyncio.create_task(self._deliver(it, ready[it.delivery.edition_id])) for it in claims}
+                if not under_way:
+                    return
+                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        finally:  # only after a fault is anything left: what is on its way is not torn down, its leases will tell
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _free(self, under_way: int) -> int:
+        """How many may be claimed: what our patience allows at this rate, and one at a time while all is in doubt."""
+        if self._doubts.many:
+            return 0 if under_way else 1
+        soon = max(1, int(self.rate * self.patience.total_seconds())) if self.rate else self.in_flight
+        return min(self.in_flight, soon) - under_way
 
     async def _turn(self, back: Sequence[Settlement], free: int, costs: dict[int, list[int]]) -> list[Claim]:
         """Settle what came back and claim what goes next, however long the database is busy: the lease is the limit."""
-        for patience in (1, 2, 5, 10, 20, 0):
-            now = self.clock()
+        refused, pause = list(self._refusals.refused(back)), self._doubts.pause_after(back)
+        for patience in (1, 2, 5, 10, 20, 40, 0):
             try:
                 async with self.database.writing() as conn:
-                    for settlement in back:
-                        await record(conn, settlement, now)
-                    # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
-                    paused = await budget.free_at(conn) > now + self.patience
-                    if paused or self._stopping.is_set():
-                        return []
-                    return await deliveries.claim(conn, free, now=now, lease=LEASE, rate=self.rate, costs=costs)
-            except StoreBusy as error:
+                    await self._settle(conn, back, refused, pause)
+                    return await self._claim(conn, free, costs)
+            except StoreError as error:
                 if not patience:
                     raise
                 log.warning("outcomes wait to be written down: %s", error)
                 await asyncio.sleep(patience)
         return []
+
+    async def _settle(
+        self, conn: AsyncConnection, back: Sequence[Settlement], refused: Sequence[Refused], pause: timedelta | None
+    ) -> None:
+        for settlement in back:
+            await record(conn, settlement, self.clock())
+        for edition, error in refused:
+            log.error("edition %s %s is held, the server refuses it: %s", edition.series.slug, edition.slot, error)
+            await editions.hold_edition(conn, edition.id, str(error))
+        if pause is not None:
+            log.error("answers get lost, so nothing is sent for %s", pause)
+            await budget.pause(conn, self.clock() + pause)
+
+    async def _claim(self, conn: AsyncConnection, free: int, costs: dict[int, list[int]]) -> list[Claim]:
+        now = self.clock()
+        # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
+        if self._stopping.is_set() or free < 1 or await budget.free_at(conn, now) > now + self.patience:
+            return []
+        return await deliveries.claim(conn, free, now=now, lease=LEASE, rate=self.rate, costs=costs)
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
         delivery = claim.delivery
@@ -222,8 +232,8 @@ class Dispatcher:
 
 
 async def record(conn: AsyncConnection, settlement: Settlement, now: datetime) -> None:
-    """Write down what came back: for the delivery, and after a failure for its chat, its edition and the pace."""
-    delivery, edition = settlement.delivery, settlement.edition
+    """Write down what came back: for the delivery, and after a failure for its chat and the pace."""
+    delivery = settlement.delivery
     if not settlement.left:
         await deliveries.release(conn, [delivery.id])
         return
@@ -231,21 +241,11 @@ async def record(conn: AsyncConnection, settlement: Settlement, now: datetime) -
     if settlement.decision is not None and settlement.decision.pause_until is not None:
         await budget.pause(conn, settlement.decision.pause_until)
     match settlement.error:
-        case ContentRejected() as error:
-            await _hold_if_refused_everywhere(conn, edition, error)
         case ChatGone() as error:
             await subscriptions.mark_gone(conn, delivery.address.chat_id, str(error), now)
         case ChatMigrated(new_chat_id=new_id):
             await subscriptions.migrate_chat(conn, delivery.address.chat_id, new_id)
         case TopicGone() if delivery.address.thread_id:
             await subscriptions.drop_thread(conn, delivery.address)
-            await deliveries.move_pending(conn, delivery.address, Address(delivery.address.chat_id))
         case TopicGone() as error:
             await deliveries.settle(conn, [(delivery.id, Outcome(DeliveryState.FAILED, error=str(error)))], now)
-
-
-async def _hold_if_refused_everywhere(conn: AsyncConnection, edition: Edition, error: DeliveryError) -> None:
-    states = await deliveries.count_states(conn, edition.id)
-    if states.get(DeliveryState.FAILED, 0) >= REJECTIONS_TO_HOLD and not states.get(DeliveryState.SENT):
-        log.error("edition %s %s is held, the server refuses it: %s", edition.series.slug, edition.slot, error)
-        await editions.hold_edition(conn, edition.id, str(error))

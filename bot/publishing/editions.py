@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,7 +47,7 @@ async def fill(conn: AsyncConnection, series: Series, slot: Slot, *, empty_queue
 
 def month_of_publication(series: Series, now: datetime) -> Month:
     """The label of an entry first published *now*: after a month's roundup it belongs to the next month."""
-    month = Month.of(now.date())
+    month = Month.of(now.astimezone(ZoneInfo(series.timezone)).date())
     if series.roundup_at is not None and now >= roundup_instant(month, series):
         return month.shifted(1)
     return month
@@ -65,24 +66,35 @@ async def open_slot(
     """Open the edition of a slot unless it is open already, and write its deliveries down; all in one transaction.
 
     Args:
-        by_hand: Somebody asked for it: every chat gets it now, and an empty slot stays free instead of being skipped.
+        by_hand: Somebody asked for it: every chat gets it now, an empty slot stays free instead of being skipped, and
+            one that was skipped or held is opened again.
 
     Raises:
         NothingToPublish: By hand, and nothing is there to fill the slot.
     """
     edition = await shelf.find_edition(conn, series, slot.kind, slot.key)
-    if edition is None:
+    if edition is None or (by_hand and edition.state is EditionState.SKIPPED):
         filling = await fill(conn, series, slot, empty_queue=empty_queue, now=now)
         if not filling.entry_ids and by_hand:
             raise NothingToPublish(f"Nothing to send: {filling.reason}.")
-        if not filling.entry_ids:
-            return await shelf.skip_edition(conn, series, kind=slot.kind, slot=slot.key, reason=filling.reason, now=now)
-        edition = await shelf.open_edition(
-            conn, series, kind=slot.kind, slot=slot.key, entry_ids=filling.entry_ids, rerun=filling.rerun, now=now
-        )
+        edition = await _write_edition(conn, series, slot, filling, edition, now)
+    elif by_hand and edition.state is EditionState.HELD:
+        ids = [entry.id for entry in edition.entries]
+        edition = await shelf.reopen_edition(conn, edition.id, entry_ids=ids, rerun=edition.rerun, now=now)
     if edition.state is EditionState.OPEN:
         await write_deliveries(conn, edition, slot, messenger=messenger, now=now, by_hand=by_hand)
     return edition
+
+
+async def _write_edition(
+    conn: AsyncConnection, series: Series, slot: Slot, filling: Filling, skipped: Edition | None, now: datetime
+) -> Edition:
+    ids, kind, key = filling.entry_ids, slot.kind, slot.key
+    if not ids:
+        return await shelf.skip_edition(conn, series, kind=kind, slot=key, reason=filling.reason, now=now)
+    if skipped is not None:
+        return await shelf.reopen_edition(conn, skipped.id, entry_ids=ids, rerun=filling.rerun, now=now)
+    return await shelf.open_edition(conn, series, kind=kind, slot=key, entry_ids=ids, rerun=filling.rerun, now=now)
 
 
 async def write_deliveries(
@@ -109,6 +121,6 @@ def due_at(wish: Subscription, series: Series, slot: Slot, *, now: datetime, by_
     return due if wish.since < due else None
 
 
-def oldest_interesting(first_started_at: datetime, now: datetime) -> datetime:
-    """The instant before which no slot is looked at: never before the first start, never more than two months back."""
-    return max(first_started_at, now - timedelta(days=62))
+def oldest_interesting(first_seen_at: datetime, now: datetime) -> datetime:
+    """The instant before which no slot is looked at: never before we knew the rhythm, never over two months back."""
+    return max(first_seen_at, now - timedelta(days=62))

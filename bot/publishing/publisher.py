@@ -1,27 +1,37 @@
 """Owns the tick: whatever is due is opened and sent, whoever or whatever woke us."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NothingToPublish, StoreError
-from bot.model.edition import DeliveryState, Edition, EditionKind, EmptyQueue
+from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
-from bot.publishing.calendar import DueSlot, Slot, current_slot, due_slots
+from bot.model.month import Month
+from bot.publishing.calendar import DueSlot, Slot, current_slot, due_slots, parse_slot
 from bot.publishing.delivery import Dispatcher
-from bot.publishing.editions import oldest_interesting, open_slot
+from bot.publishing.editions import oldest_interesting, open_slot, write_deliveries
 from bot.publishing.messenger import Messenger
 from bot.store import deliveries, editions, installation, subscriptions
 from bot.store.database import Database
-from bot.wording.dates import count
+from bot.wording.dates import count, month_name
 
 log = logging.getLogger(__name__)
 
+_SAID = {
+    DeliveryState.SENT: "sent",
+    DeliveryState.PENDING: "to be tried again",
+    DeliveryState.SENDING: "on the way",
+    DeliveryState.IN_DOUBT: "in doubt",
+    DeliveryState.FAILED: "failed",
+    DeliveryState.SKIPPED: "skipped",
+}
 MISSED = "missed: the program was not running"
+STILL_OPEN = timedelta(days=9)  # a week, and the zones that are ahead of or behind each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,15 @@ class Publisher:
         """Open the newest due slot of each series and kind; older ones that nobody opened are recorded as skipped."""
         now = self.clock()
         async with self.database.writing() as conn:
-            since = oldest_interesting(await installation.first_started_at(conn, now), now)
-            due = due_slots(self.series, await subscriptions.moments(conn), since=since, now=now)
-            opened = []
-            for *missed, newest in _by_series_and_kind(due):
-                await self._skip_missed(conn, missed, now)
-                opened.append(await self._open(conn, newest.series, newest.slot, now))
+            moments = await subscriptions.moments(conn)
+            opened: list[Edition] = []
+            for series in self.series:
+                for kind in EditionKind:
+                    first_seen = await installation.first_seen_at(conn, f"{series.slug} {kind}", now)
+                    since = oldest_interesting(first_seen, now)
+                    due = due_slots(series, kind, moments, since=since, now=now)
+                    await self._look_back(conn, due[:-1], now)
+                    opened += [await self._open(conn, series, newest.slot, now) for newest in due[-1:]]
         return opened
 
     async def publish_now(self, kind: EditionKind, *, slot: str | None = None) -> list[str]:
@@ -67,21 +80,31 @@ class Publisher:
             For each edition one sentence that says what became of it.
 
         Raises:
-            NothingToPublish: No series has anything for that slot; nothing is recorded.
+            NothingToPublish: No series has anything for that slot, or it is none; nothing is recorded.
         """
-        now = self.clock()
+        now, named = self.clock(), _named(kind, slot)
         opened = []
         for series in self._series_with(kind):
-            which = Slot(kind, slot) if slot else current_slot(series, kind, now)
+            which = named or current_slot(series, kind, now)
             try:
                 async with self.database.writing() as conn:
                     opened.append(await self._open(conn, series, which, now, by_hand=True))
             except NothingToPublish as error:
                 log.info("%s", error)
         if not opened:
-            raise NothingToPublish(f"No series has anything for the {kind} slot {slot or 'of now'}; nothing was sent.")
+            raise NothingToPublish(_nothing(kind, named))
+        return [said for said, _ in await self._send(opened)]
+
+    async def catch_up(self) -> list[str]:
+        """Do the work of a tick and wait until it is done; for each edition that went to anybody one sentence."""
+        return [said for said, anybody in await self._send(await self.open_due()) if anybody]
+
+    async def _send(self, opened: Sequence[Edition]) -> list[tuple[str, bool]]:
+        """Send what is due; for each of these editions say what became of it, and whether anything did."""
+        before = await self._sent(opened)
         await self.dispatcher.run()
-        return [await self._report(edition) for edition in opened]
+        after = await self._sent(opened)
+        return [(sentence(*it), it[1] != it[2]) for it in zip(opened, before, after, strict=True)]
 
     async def _open(
         self, conn: AsyncConnection, series: Series, slot: Slot, now: datetime, *, by_hand: bool = False
@@ -96,36 +119,56 @@ class Publisher:
             by_hand=by_hand,
         )
 
-    async def _skip_missed(self, conn: AsyncConnection, missed: Iterable[DueSlot], now: datetime) -> None:
-        for due in missed:
-            kind, key = due.slot.kind, due.slot.key
-            if await editions.find_edition(conn, due.series, kind, key) is None:
-                await editions.skip_edition(conn, due.series, kind=kind, slot=key, reason=MISSED, now=now)
+    async def _look_back(self, conn: AsyncConnection, older: Iterable[DueSlot], now: datetime) -> None:
+        """Record what nobody opened as skipped; a chat whose own moment for an open one is still ahead gets its row."""
+        for due in older:
+            edition = await editions.find_edition(conn, due.series, due.slot.kind, due.slot.key)
+            if edition is None:
+                await editions.skip_edition(
+                    conn, due.series, kind=due.slot.kind, slot=due.slot.key, reason=MISSED, now=now
+                )
+            elif edition.state is EditionState.OPEN and now - due.opens_at < STILL_OPEN:
+                await write_deliveries(conn, edition, due.slot, messenger=self.messenger, now=now)
 
-    async def _report(self, edition: Edition) -> str:
+    async def _sent(self, editions: Sequence[Edition]) -> list[Counter[DeliveryState]]:
         async with self.database.reading() as conn:
-            states = await deliveries.count_states(conn, edition.id)
-        return sentence(edition, states)
+            return [Counter(await deliveries.count_states(conn, edition.id)) for edition in editions]
 
     def _series_with(self, kind: EditionKind) -> list[Series]:
         weekly = kind is EditionKind.WEEKLY
         return [series for series in self.series if (series.weekly_at if weekly else series.roundup_at)]
 
 
-def sentence(edition: Edition, states: dict[DeliveryState, int]) -> str:
-    """Say what became of an edition: ``ML-Collage 2026-W47, "ConViT …": 3 messages sent, 1 failed.``"""
-    what = (
-        edition.entries[0].paper.title if len(edition.entries) == 1 else count(len(edition.entries), "paper", "papers")
-    )
-    again = ", from the archive" if edition.rerun else ""
-    outcome = ", ".join(
-        f"{count(number, 'message', 'messages')} {state.replace('_', ' ')}" for state, number in sorted(states.items())
-    )
-    return f"{edition.series.name} {edition.slot}{again}, “{what}”: {outcome or 'nobody has subscribed yet'}."
+def _nothing(kind: EditionKind, named: Slot | None) -> str:
+    if kind is EditionKind.WEEKLY:
+        return "No entry is queued and the archive is empty, so there is nothing to send."
+    month = month_name(Month.parse(named.key)) if named else "this month"
+    return f"No papers bear the label of {month}, so there is no roundup to send."
 
 
-def _by_series_and_kind(due: Iterable[DueSlot]) -> list[list[DueSlot]]:
-    def key(it: DueSlot) -> tuple[str, EditionKind]:
-        return it.series.slug, it.slot.kind
+def _named(kind: EditionKind, slot: str | None) -> Slot | None:
+    try:
+        return parse_slot(kind, slot) if slot else None
+    except ValueError as error:
+        raise NothingToPublish(f"No such slot: {error}.") from None
 
-    return [list(group) for _, group in groupby(sorted(due, key=lambda it: (*key(it), it.opens_at)), key=key)]
+
+def sentence(edition: Edition, before: Counter[DeliveryState], after: Counter[DeliveryState]) -> str:
+    """Say what one run did for an edition: ``ML-Collage 2026-W47 (from the archive): “ConViT …”. 3 messages sent.``
+
+    Args:
+        before, after: How many deliveries were in each state.
+    """
+    again = " (from the archive)" if edition.rerun else ""
+    what = f"“{edition.entries[0].paper.title}”" if len(edition.entries) == 1 else f"{len(edition.entries)} papers"
+    return f"{edition.series.name} {edition.slot}{again}: {what}. {_outcome(before, after)}"
+
+
+def _outcome(before: Counter[DeliveryState], after: Counter[DeliveryState]) -> str:
+    if not after.total():
+        return "Nobody has subscribed yet: send /subscribe first."
+    changed = after - before
+    for waiting in (DeliveryState.PENDING, DeliveryState.SENDING):
+        changed[waiting] = after[waiting]
+    said = [f"{count(changed[state], 'message', 'messages')} {_SAID[state]}" for state in _SAID if changed[state] > 0]
+    return f"{', '.join(said).capitalize()}." if said else "Everybody who wants it has had it already."

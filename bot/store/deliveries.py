@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,7 @@ from bot.store import budget
 from bot.store.tables import chat, delivery, edition, subscription
 
 PART_SPACING = timedelta(seconds=1)  # Telegram takes about one message a second in a chat
+_UNTOUCHED = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.attempts == 0)
 _UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
@@ -58,10 +59,10 @@ class Claim:
 
 
 async def add_deliveries(conn: AsyncConnection, edition_id: int, rows: Iterable[NewDelivery]) -> int:
-    """Write deliveries down; those that are there already stay as they are, except skipped ones, which revive.
+    """Write deliveries down; of those that are there, untouched ones get the new instant, and skipped ones revive.
 
     Returns:
-        How many rows are new or revived.
+        How many rows are new or changed.
     """
     values = [
         {
@@ -82,16 +83,17 @@ async def add_deliveries(conn: AsyncConnection, edition_id: int, rows: Iterable[
         statement = statement.on_conflict_do_update(
             index_elements=["edition_id", "chat_id", "thread_id", "part"],
             set_={"state": DeliveryState.PENDING, "not_before": statement.excluded.not_before, "error": None},
-            where=and_(delivery.c.state == DeliveryState.SKIPPED, delivery.c.attempts == 0),
+            where=and_(_UNTOUCHED, delivery.c.not_before != statement.excluded.not_before)
+            | and_(delivery.c.state == DeliveryState.SKIPPED, delivery.c.attempts == 0),
         )
         added += (await conn.execute(statement)).rowcount
     return added
 
 
 async def served_addresses(conn: AsyncConnection, edition_id: int) -> set[Address]:
-    """The addresses that have a delivery of an edition, other than a skipped one."""
+    """The addresses for which something of an edition was tried."""
     query = select(delivery.c.chat_id, delivery.c.thread_id).where(
-        delivery.c.edition_id == edition_id, delivery.c.state != DeliveryState.SKIPPED
+        delivery.c.edition_id == edition_id, delivery.c.state != DeliveryState.SKIPPED, ~_UNTOUCHED
     )
     return {Address(chat_id, thread_id) for chat_id, thread_id in (await conn.execute(query))}
 
@@ -116,9 +118,10 @@ async def claim(
     claims: list[Claim] = []
     ids = list(costs)
     while len(claims) < limit and (rows := await _claimable(conn, ids, limit - len(claims), now)):
-        unwanted = [row.id for row in rows if row.unwanted]
+        # A text that was shortened since may need fewer parts than were written down.
+        unwanted = [row.id for row in rows if row.unwanted or row.part >= len(costs[row.edition_id])]
         await settle(conn, [(row_id, Outcome(DeliveryState.SKIPPED)) for row_id in unwanted], now)
-        wanted = [row for row in rows if not row.unwanted]
+        wanted = [row for row in rows if row.id not in unwanted]
         instants = await budget.reserve(conn, [costs[row.edition_id][row.part] for row in wanted], rate=rate, now=now)
         claims += [Claim(_delivery(row), send_at) for row, send_at in zip(wanted, instants, strict=True)]
         await _hold(conn, claims[-len(wanted) :] if wanted else [], lease)
@@ -163,22 +166,34 @@ async def expire_leases(conn: AsyncConnection, now: datetime) -> int:
     return result.rowcount
 
 
-async def move_pending(conn: AsyncConnection, old: Address, new: Address) -> None:
-    """Point what is pending for *old* at *new*; what *new* has a row for already is skipped."""
+async def move(conn: AsyncConnection, old: Address, new: Address) -> None:
+    """Let *new* take over the deliveries of *old*, whatever became of them: what one has had, the other has had.
+
+    Where *new* has a row for the same part already, that one stands, and what is pending for *old* is skipped.
+    """
+    await _move(conn, _at(old), {"chat_id": new.chat_id, "thread_id": new.thread_id})
+
+
+async def move_chat(conn: AsyncConnection, old_id: int, new_id: int) -> None:
+    """Let a group that became a supergroup keep its deliveries, thread by thread; as `move`."""
+    await _move(conn, delivery.c.chat_id == old_id, {"chat_id": new_id})
+
+
+async def _move(conn: AsyncConnection, whose: ColumnElement[bool], there: dict[str, int]) -> None:
     twin = delivery.alias("twin")
     taken = exists().where(
         twin.c.edition_id == delivery.c.edition_id,
         twin.c.part == delivery.c.part,
-        twin.c.chat_id == new.chat_id,
-        twin.c.thread_id == new.thread_id,
+        twin.c.chat_id == there["chat_id"],
+        twin.c.thread_id == there.get("thread_id", delivery.c.thread_id),
     )
-    pending = and_(
-        delivery.c.chat_id == old.chat_id,
-        delivery.c.thread_id == old.thread_id,
-        delivery.c.state == DeliveryState.PENDING,
-    )
-    await conn.execute(update(delivery).where(pending, taken).values(state=DeliveryState.SKIPPED))
-    await conn.execute(update(delivery).where(pending).values(chat_id=new.chat_id, thread_id=new.thread_id))
+    await conn.execute(update(delivery).where(whose, ~taken).values(there))
+    left = and_(whose, delivery.c.state == DeliveryState.PENDING)
+    await conn.execute(update(delivery).where(left).values(state=DeliveryState.SKIPPED))
+
+
+def _at(address: Address) -> ColumnElement[bool]:
+    return and_(delivery.c.chat_id == address.chat_id, delivery.c.thread_id == address.thread_id)
 
 
 async def count_states(conn: AsyncConnection, edition_id: int | None = None) -> dict[DeliveryState, int]:
@@ -189,10 +204,10 @@ async def count_states(conn: AsyncConnection, edition_id: int | None = None) -> 
     return {DeliveryState(state): number for state, number in (await conn.execute(query))}
 
 
-async def next_due(conn: AsyncConnection, edition_ids: Sequence[int]) -> datetime | None:
+async def next_due(conn: AsyncConnection, edition_ids: Sequence[int], now: datetime) -> datetime | None:
     """The instant at which the next delivery of these editions may leave; None when nothing waits."""
     due: datetime | None = (await conn.execute(_NEXT_DUE, {"edition_ids": list(edition_ids)})).scalar_one()
-    return max(due, await budget.free_at(conn)) if due is not None else None
+    return max(due, await budget.free_at(conn, now)) if due is not None else None
 
 
 _earlier = delivery.alias("earlier")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, insert, literal, select, update
+from sqlalchemy import Row, Select, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState
@@ -39,11 +39,18 @@ async def open_edition(
 ) -> Edition:
     """Write a new edition down with its entries."""
     edition_id = await _insert_edition(conn, which, kind, slot, EditionState.OPEN, now, rerun=rerun)
-    rows = [
-        {"edition_id": edition_id, "position": position, "entry_id": entry_id}
-        for position, entry_id in enumerate(entry_ids)
-    ]
-    await conn.execute(insert(edition_entry), rows)
+    await _insert_entries(conn, edition_id, entry_ids)
+    return await get_edition(conn, edition_id)
+
+
+async def reopen_edition(
+    conn: AsyncConnection, edition_id: int, *, entry_ids: Sequence[int], now: datetime, rerun: bool = False
+) -> Edition:
+    """Open an edition that was skipped or held, with these entries in place of what it had."""
+    values = {"state": EditionState.OPEN, "reason": None, "rerun": rerun, "opened_at": now}
+    await conn.execute(update(edition).where(edition.c.id == edition_id).values(values))
+    await conn.execute(delete(edition_entry).where(edition_entry.c.edition_id == edition_id))
+    await _insert_entries(conn, edition_id, entry_ids)
     return await get_edition(conn, edition_id)
 
 
@@ -128,6 +135,14 @@ async def unfinished_editions(conn: AsyncConnection, now: datetime) -> list[int]
         .order_by(edition.c.id)
     )
     return list((await conn.execute(query)).scalars())
+
+
+async def _insert_entries(conn: AsyncConnection, edition_id: int, entry_ids: Sequence[int]) -> None:
+    rows = [
+        {"edition_id": edition_id, "position": position, "entry_id": entry_id}
+        for position, entry_id in enumerate(entry_ids)
+    ]
+    await conn.execute(insert(edition_entry), rows)
 
 
 def _edition_query() -> Select[*tuple[Any, ...]]:

@@ -8,12 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import installation
 
-FIRST_STARTED_AT = "first_started_at"
 
-
-async def first_started_at(conn: AsyncConnection, now: datetime) -> datetime:
-    """When this installation first looked at the calendar; *now* if this is the first time."""
-    statement = upsert(installation).values(key=FIRST_STARTED_AT, value=now.isoformat()).on_conflict_do_nothing()
-    await conn.execute(statement)
-    query = select(installation.c.value).where(installation.c.key == FIRST_STARTED_AT)
+async def first_seen_at(conn: AsyncConnection, what: str, now: datetime) -> datetime:
+    """When this installation first looked after *what* (a rhythm, say); *now* if this is the first time."""
+    key = f"first seen: {what}"
+    await conn.execute(upsert(installation).values(key=key, value=now.isoformat()).on_conflict_do_nothing())
+    query = select(installation.c.value).where(installation.c.key == key)
     return datetime.fromisoformat((await conn.execute(query)).scalar_one())

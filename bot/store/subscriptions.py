@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, select, update
+from sqlalchemy import Row, and_, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -75,11 +75,16 @@ async def active_subscriptions(conn: AsyncConnection, kind: EditionKind) -> list
     return [_subscription(row) for row in rows]
 
 
-async def moments(conn: AsyncConnection) -> set[Moment | None]:
-    """The moments at which any chat wants anything; None stands for those that follow each series."""
+async def moments(conn: AsyncConnection) -> dict[Moment, datetime]:
+    """The moments that chats have chosen for themselves, each with the instant since which the first of them waits."""
     columns = (subscription.c.weekday, subscription.c.hour, subscription.c.minute, subscription.c.timezone)
-    query = select(*columns).join(chat).where(_ACTIVE, chat.c.gone_at.is_(None)).distinct()
-    return {_moment(row) for row in await conn.execute(query)}
+    query = (
+        select(*columns, func.min(subscription.c.since).label("first"))
+        .join(chat)
+        .where(_ACTIVE, chat.c.gone_at.is_(None), subscription.c.weekday.is_not(None))
+        .group_by(*columns)
+    )
+    return {moment: row.first for row in await conn.execute(query) if (moment := _moment(row)) is not None}
 
 
 async def mark_gone(conn: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
@@ -93,12 +98,10 @@ async def mark_back(conn: AsyncConnection, chat_id: int) -> None:
 
 
 async def migrate_chat(conn: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Follow a group to its new id with its wishes and what is pending for it. Again, or unknown: nothing happens."""
+    """Follow a group to its new id with its wishes and its deliveries. Again, or unknown: nothing happens."""
+    await deliveries.move_chat(conn, old_id, new_id)
     if not await _exists(conn, old_id):
         return
-    threads = select(subscription.c.thread_id).where(subscription.c.chat_id == old_id)
-    for thread_id in {0, *(await conn.execute(threads)).scalars()}:
-        await deliveries.move_pending(conn, Address(old_id, thread_id), Address(new_id, thread_id))
     if await _exists(conn, new_id):
         await _merge(conn, old_id, new_id)
     else:
@@ -107,7 +110,8 @@ async def migrate_chat(conn: AsyncConnection, old_id: int, new_id: int) -> None:
 
 
 async def drop_thread(conn: AsyncConnection, address: Address) -> None:
-    """Follow a wish from a topic that is gone to the chat itself; a wish the chat has already goes before it."""
+    """Follow a wish and its deliveries from a topic that is gone to the chat; a wish the chat has goes before it."""
+    await deliveries.move(conn, address, Address(address.chat_id))
     await _move(conn, address, Address(address.chat_id))
 
 

@@ -49,7 +49,7 @@ metadata = MetaData(
     }
 )
 
-# What this installation remembers about itself: first_started_at, the hash of the content it loaded.
+# What this installation remembers about itself: since when it looks after which rhythm.
 installation = Table(
     "installation",
     metadata,

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 
-from bot.app.rooms import Post, Rooms, now
+from bot.app.rooms import Post, Rooms
 from bot.model.address import Address
 from bot.model.canvas import Canvas
 from bot.model.edition import EditionKind
@@ -37,7 +38,7 @@ async def measure() -> None:
 
 async def _readers(sandbox: Sandbox, rooms: Rooms) -> list[int]:
     readers = list(range(10_001, 10_001 + READERS))
-    seen = now()
+    seen = datetime.now(UTC)
     async with rooms.database.writing() as conn:
         for reader in readers:
             sandbox.add_person(Person(reader, "Reader", f"reader_{reader}"))

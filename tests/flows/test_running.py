@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.app.running import run
+from bot.chat import requests
 from bot.errors import ContentError, SettingError
-from bot.sandbox import Sandbox, serve
+from bot.sandbox import ADA, Sandbox, serve
+from bot.sandbox.answers import Refusal
+from bot.sandbox.faults import Fault, bad_gateway, flooded, nonsense, refused
 from bot.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -82,3 +85,56 @@ async def test_a_port_in_use_is_named(settings: Settings, capsys: pytest.Capture
         taken = Settings(database_url=settings.database_url, content=settings.content, port=int(url.rpartition(":")[2]))
         with pytest.raises(SettingError, match=r"PORT"):
             await start_and_stop(taken, capsys)
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("getMe", flooded(1)),
+        ("getMe", bad_gateway("before")),
+        ("getMe", nonsense()),
+        ("setMyCommands", bad_gateway("before")),
+        ("setMyCommands", refused(Refusal(401, "Unauthorized"))),
+        ("deleteWebhook", bad_gateway("before")),
+        ("getUpdates", refused(Refusal(401, "Unauthorized"))),
+        ("getUpdates", bad_gateway("before")),
+    ],
+)
+async def test_a_hiccup_of_the_server_does_not_keep_us_from_answering(
+    settings: Settings, capsys: pytest.CaptureFixture[str], method: str, fault: Fault
+) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    sandbox.faults.add(fault, method=method)
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        real = Settings(
+            token="1:right", telegram_api_url=url, database_url=settings.database_url, content=settings.content
+        )
+        running = asyncio.create_task(run(real))
+        sandbox.say("/help", chat_id=ADA)
+        assert await sandbox.wait(lambda: bool(sandbox.delivered(ADA)), timeout_s=20)
+        assert sandbox.faults.waiting == 0
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+
+
+async def test_a_token_that_was_revoked_ends_the_program_in_one_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "REFUSALS_TO_BELIEVE", 2)
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    sandbox.faults.add(refused(Refusal(401, "Unauthorized")), method="getUpdates", skip=1, times=9)
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        real = Settings(
+            token="1:right", telegram_api_url=url, database_url=settings.database_url, content=settings.content
+        )
+        running = asyncio.create_task(run(real))
+        sandbox.say("/help", chat_id=ADA)
+        with pytest.raises(SettingError, match="BotFather"):
+            await asyncio.wait_for(running, 30)
+
+
+async def test_a_proxy_is_not_asked_for_the_way_to_our_own_sandbox(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert "Open http" in await start_and_stop(settings, capsys)

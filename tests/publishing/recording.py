@@ -26,6 +26,7 @@ class RecordingMessenger:
     parts: int = 1
     fault: Callable[[TextPart, Address], Exception | None] = lambda part, address: None
     arrives_all_the_same: bool = False
+    prepare_faults: list[Exception] = field(default_factory=list)
     sent: list[tuple[Address, int]] = field(default_factory=list)
     under_way: int = 0
     most_under_way: int = 0
@@ -36,7 +37,8 @@ class RecordingMessenger:
         return [TextPart(edition.id, index) for index in range(self.parts)]
 
     async def prepare(self, edition: Edition) -> None:
-        pass
+        if self.prepare_faults:
+            raise self.prepare_faults.pop()
 
     async def send(self, part: Part, address: Address) -> Receipt:
         assert isinstance(part, TextPart)

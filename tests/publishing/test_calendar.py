@@ -24,6 +24,9 @@ ZONES = [
 ]
 
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
@@ -75,25 +78,56 @@ def test_a_series_without_a_weekly_pick_has_no_next_one() -> None:
 
 def test_an_edition_opens_when_the_earliest_chat_is_due() -> None:
     kiritimati = Moment(0, 0, 30, "Pacific/Kiritimati")  # Monday there while it is still Sunday in Greenwich
-    due = calendar.due_slots([WEEKLY], [kiritimati], since=at("2026-11-10 00:00"), now=at("2026-11-15 11:00"))
+    due = calendar.due_slots(
+        WEEKLY, EditionKind.WEEKLY, {kiritimati: LONG_AGO}, since=at("2026-11-10 00:00"), now=at("2026-11-15 11:00")
+    )
     assert [(d.slot.key, d.opens_at) for d in due] == [("2026-W47", at("2026-11-15 10:30"))]
 
 
 def test_slots_that_passed_while_nobody_ran_are_all_named_oldest_first() -> None:
-    due = calendar.due_slots([WEEKLY], [], since=at("2026-10-20 00:00"), now=at("2026-11-09 09:00"))
-    assert [d.slot.key for d in due] == ["2026-W44", "2026-10", "2026-W45", "2026-W46"]
+    since, now = at("2026-10-20 00:00"), at("2026-11-09 09:00")
+    weeks = calendar.due_slots(WEEKLY, EditionKind.WEEKLY, {}, since=since, now=now)
+    months = calendar.due_slots(WEEKLY, EditionKind.ROUNDUP, {}, since=since, now=now)
+    assert [due.slot.key for due in weeks] == ["2026-W44", "2026-W45", "2026-W46"]
+    assert [due.slot.key for due in months] == ["2026-10"]
 
 
-def test_nothing_is_due_twice() -> None:
+def test_a_week_that_began_before_us_still_opens_for_a_chat_whose_moment_is_ahead() -> None:
+    friday = Moment(4, 18, 0, "UTC")
+    since = at("2026-11-18 12:00")
+    assert not calendar.due_slots(WEEKLY, EditionKind.WEEKLY, {friday: since}, since=since, now=at("2026-11-20 17:59"))
+    (due,) = calendar.due_slots(WEEKLY, EditionKind.WEEKLY, {friday: since}, since=since, now=at("2026-11-20 18:00"))
+    assert (due.slot.key, due.opens_at) == ("2026-W47", at("2026-11-20 18:00"))
+
+
+def test_a_moment_that_a_chat_chose_too_late_for_it_opens_nothing() -> None:
+    thursday, saturday = Moment(3, 10, 0, "UTC"), at("2026-11-21 12:00")
+    since = at("2026-11-18 12:00")
+    assert not calendar.due_slots(WEEKLY, EditionKind.WEEKLY, {thursday: saturday}, since=since, now=saturday)
+
+
+@pytest.mark.parametrize("kind", list(EditionKind))
+def test_nothing_is_due_twice(kind: EditionKind) -> None:
     start, step = at("2026-10-01 00:00"), timedelta(hours=5)
     seen = [
-        due.slot
+        due.slot.key
         for index in range(400)
-        for due in calendar.due_slots([WEEKLY], [], since=start + index * step, now=start + (index + 1) * step)
+        for due in calendar.due_slots(WEEKLY, kind, {}, since=start + index * step, now=start + (index + 1) * step)
     ]
     assert len(seen) == len(set(seen))
-    roundups = [slot.key for slot in seen if slot.kind is EditionKind.ROUNDUP]
-    assert roundups == ["2026-10", "2026-11"]
+    assert len(seen) == {EditionKind.WEEKLY: 12, EditionKind.ROUNDUP: 2}[kind]
+
+
+@pytest.mark.parametrize("key", ["", "foo", "2026-11", "2026-W54", "2026-W00", "2026-w48", "2026-W48 "])
+def test_a_week_that_is_none_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match=r"week|Invalid"):
+        calendar.parse_slot(EditionKind.WEEKLY, key)
+
+
+@pytest.mark.parametrize("key", ["", "foo", "2026-W48", "2026-13", "2021-8"])
+def test_a_month_that_is_none_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match=r"month"):
+        calendar.parse_slot(EditionKind.ROUNDUP, key)
 
 
 @pytest.mark.parametrize("text", ["", "monday", "mon 9", "xyz 09:00", "mon 25:00", "mon 09:61", "0 09:00"])

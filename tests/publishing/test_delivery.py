@@ -1,8 +1,9 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import (
     ChatGone,
@@ -12,6 +13,7 @@ from bot.errors import (
     Flooded,
     InDoubt,
     NotSent,
+    StoreReadOnly,
     TopicGone,
 )
 from bot.model.address import Address
@@ -21,6 +23,7 @@ from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
 from bot.store import deliveries, editions, entries, subscriptions
 from bot.store.database import Database
+from bot.store.deliveries import Outcome
 from tests.publishing.recording import RecordingMessenger
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -50,13 +53,13 @@ class Scene:
                 await subscriptions.see_chat(conn, address.chat_id, kind="private", title="", now=START)
                 await subscriptions.subscribe(conn, address, START - timedelta(days=1))
 
-    async def open(self) -> Edition:
+    async def open(self, slot: Slot = SLOT) -> Edition:
         async with self.database.writing() as conn:
             series = await entries.get_series(conn, "ml-collage")
             return await open_slot(
                 conn,
                 series,
-                SLOT,
+                slot,
                 messenger=self.messenger,
                 empty_queue=EmptyQueue.ARCHIVE,
                 now=self.clock.now,
@@ -199,6 +202,39 @@ async def test_a_group_that_moved_gets_it_under_its_new_id(scene: Scene) -> None
     assert scene.messenger.sent == [(Address(-100200), 0)]
 
 
+async def test_a_group_that_moves_between_ticks_does_not_get_the_pick_again(scene: Scene) -> None:
+    await scene.subscribe(Address(-200))
+    await scene.open()
+    await scene.dispatcher.run()
+    async with scene.database.writing() as conn:
+        await subscriptions.migrate_chat(conn, -200, -100200)
+    await scene.open()
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(Address(-200), 0)]
+
+
+async def test_a_topic_that_vanishes_between_ticks_does_not_bring_the_pick_again(scene: Scene) -> None:
+    await scene.subscribe(Address(-100300, 7))
+    await scene.open()
+    await scene.dispatcher.run()
+    async with scene.database.writing() as conn:
+        await subscriptions.drop_thread(conn, Address(-100300, 7))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(Address(-100300, 7), 0)]
+
+
+async def test_two_editions_on_their_way_to_a_group_that_moves_both_arrive(scene: Scene) -> None:
+    await scene.subscribe(Address(-200))
+    await scene.open()
+    await scene.open(Slot(EditionKind.ROUNDUP, "2022-01"))
+    scene.messenger.fault = lambda part, address: (
+        ChatMigrated("moved", new_chat_id=-100200) if address.chat_id == -200 else None
+    )
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(Address(-100200), 0)] * 2
+
+
 async def test_a_group_that_had_moved_before_gets_it_once(scene: Scene) -> None:
     await scene.subscribe(Address(-200), Address(-100200))
     await scene.open()
@@ -235,6 +271,107 @@ async def test_a_message_that_everybody_refuses_is_held_before_all_have_seen_it_
         held = await editions.get_edition(conn, edition.id)
     assert held.state is EditionState.HELD
     assert await scene.states() == {DeliveryState.FAILED: 3, DeliveryState.PENDING: 17}
+
+
+async def test_a_held_edition_goes_on_when_somebody_publishes_it_by_hand(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: ContentRejected("can't parse entities"), times=3)
+    scene.dispatcher.in_flight = 1
+    await scene.subscribe(*chats(5))
+    await scene.open()
+    await scene.dispatcher.run()
+    await scene.open()
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.FAILED: 3, DeliveryState.SENT: 2}
+
+
+async def test_chats_that_fail_for_reasons_of_their_own_hold_nothing(scene: Scene) -> None:
+    scene.dispatcher.in_flight = 1
+    await scene.subscribe(*chats(10))
+    await scene.open()
+    errors = iter([ChatGone("kicked"), ChatGone("kicked"), ContentRejected("odd"), ChatGone("kicked")])
+    scene.messenger.fault = lambda part, address: next(errors, None)
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.FAILED: 4, DeliveryState.SENT: 6}
+
+
+async def test_a_later_part_that_everybody_refuses_is_held_too(scene: Scene) -> None:
+    scene.messenger.parts = 2
+    scene.dispatcher.in_flight = 1
+    await scene.subscribe(*chats(10))
+    await scene.open()
+    scene.messenger.fault = lambda part, address: ContentRejected("too long") if part.index else None
+    await _run_until_settled(scene)
+    assert await scene.states() == {DeliveryState.SENT: 10, DeliveryState.FAILED: 3, DeliveryState.PENDING: 7}
+
+
+async def test_in_an_outage_most_chats_keep_their_message(scene: Scene) -> None:
+    scene.dispatcher.in_flight = 4
+    await scene.subscribe(*chats(100))
+    await scene.open()
+    scene.messenger.fault = lambda part, address: InDoubt("answer lost")
+    for _ in range(10):
+        await scene.dispatcher.run()
+        scene.clock.now += timedelta(seconds=30)
+    states = await scene.states()
+    assert states[DeliveryState.IN_DOUBT] < 20
+    scene.messenger.fault = lambda part, address: None
+    for _ in range(3):
+        scene.clock.now += timedelta(minutes=5)
+        await scene.dispatcher.run()
+    assert await scene.states() == {
+        DeliveryState.IN_DOUBT: states[DeliveryState.IN_DOUBT],
+        DeliveryState.SENT: 100 - states[DeliveryState.IN_DOUBT],
+    }
+
+
+async def test_a_text_that_was_shortened_needs_fewer_parts_than_were_written_down(scene: Scene) -> None:
+    scene.messenger.parts = 3
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    scene.messenger.parts = 2
+    await _run_until_settled(scene)
+    assert await scene.states() == {DeliveryState.SENT: 2, DeliveryState.SKIPPED: 1}
+
+
+async def test_a_fault_while_preparing_does_not_put_the_dispatcher_to_sleep(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    scene.messenger.prepare_faults = [ValueError("broken"), ValueError("broken again")]
+    serving = asyncio.create_task(scene.dispatcher.serve())
+    for _ in range(3):
+        scene.dispatcher.wake()
+        await asyncio.sleep(0.05)
+    scene.dispatcher.stop()
+    await serving
+    assert len(scene.messenger.sent) == 1
+
+
+async def test_what_was_sent_is_written_down_though_the_database_is_away_for_a_moment(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await scene.subscribe(*chats(8))
+    await scene.open()
+    settle, broken = deliveries.settle, [StoreReadOnly("for a moment")]
+
+    async def shaky(conn: AsyncConnection, outcomes: Iterable[tuple[int, Outcome]], now: datetime) -> None:
+        if broken:
+            raise broken.pop()
+        await settle(conn, outcomes, now)
+
+    monkeypatch.setattr(deliveries, "settle", shaky)
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.SENT: 8}
+
+
+async def test_a_clock_that_was_ahead_does_not_silence_us(scene: Scene) -> None:
+    await scene.subscribe(*chats(2))
+    edition = await scene.open()
+    async with scene.database.writing() as conn:
+        ahead = START + timedelta(days=900)
+        await deliveries.claim(conn, 1, now=ahead, lease=timedelta(1), rate=1, costs={edition.id: [1]})
+    scene.dispatcher.rate = 1
+    await scene.dispatcher.run()
+    assert len(scene.messenger.sent) == 1
 
 
 async def test_parts_arrive_in_order(scene: Scene) -> None:

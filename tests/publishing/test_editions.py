@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,7 +34,8 @@ class Clock:
 
 async def first_start(database: Database, at: datetime) -> None:
     async with database.writing() as conn:
-        await installation.first_started_at(conn, at)
+        for rhythm in ("ml-collage weekly", "ml-collage roundup", "best-of-arxiv roundup"):
+            await installation.first_seen_at(conn, rhythm, at)
 
 
 async def subscribe(database: Database, chat_id: int, *, since: datetime, moment: Moment | None = None) -> None:
@@ -306,3 +308,99 @@ async def test_a_series_without_entries_sends_nothing_and_says_so(catalogue: Dat
         )
     assert edition.state is EditionState.SKIPPED
     assert edition.reason == "New has no entries yet"
+
+
+async def test_a_moment_promised_in_the_week_of_the_first_start_is_kept(catalogue: Database) -> None:
+    clock = Clock(MONDAY + timedelta(days=2))
+    desk = await publisher(catalogue, clock)
+    assert isinstance(desk.messenger, RecordingMessenger)
+    await desk.open_due()
+    await subscribe(catalogue, 1, since=clock.now, moment=Moment(4, 18, 0, "UTC"))
+    await subscribe(catalogue, 2, since=clock.now)
+    clock.now = MONDAY + timedelta(days=4, hours=9)
+    await desk.open_due()
+    await desk.dispatcher.run()
+    assert [address.chat_id for address, _ in desk.messenger.sent] == [1]
+
+
+async def test_a_chat_that_changes_its_moment_gets_this_week_at_the_new_one(catalogue: Database) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY - timedelta(days=1), moment=Moment(4, 18, 0, "UTC"))
+    clock = Clock(MONDAY)
+    desk = await publisher(catalogue, clock)
+    assert isinstance(desk.messenger, RecordingMessenger)
+    await desk.open_due()
+    await subscribe(catalogue, 1, since=MONDAY, moment=Moment(1, 9, 0, "UTC"))
+    for clock.now in (MONDAY + timedelta(days=1), MONDAY + timedelta(days=4, hours=9)):
+        await desk.open_due()
+        await desk.dispatcher.run()
+        assert len(desk.messenger.sent) == 1
+
+
+async def test_who_is_late_in_the_week_gets_it_though_others_have_begun_the_next(catalogue: Database) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY, moment=Moment(0, 0, 30, "Pacific/Kiritimati"))
+    clock = Clock(MONDAY)
+    desk = await publisher(catalogue, clock)
+    assert isinstance(desk.messenger, RecordingMessenger)
+    await desk.open_due()
+    sunday = MONDAY + timedelta(days=6)
+    clock.now = sunday + timedelta(hours=2)  # W49 has begun in Kiritimati
+    await desk.open_due()
+    await subscribe(catalogue, 2, since=clock.now, moment=Moment(6, 20, 0, "UTC"))
+    clock.now = sunday + timedelta(hours=11)
+    await desk.open_due()
+    await desk.dispatcher.run()
+    assert 2 in [address.chat_id for address, _ in desk.messenger.sent]
+    assert [slot for _, slot, _ in await kinds_and_slots(catalogue)] == ["2026-W48", "2026-W49"]
+
+
+async def test_by_hand_nobody_waits_for_a_moment_of_its_own(catalogue: Database) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY - timedelta(days=1), moment=Moment(4, 18, 0, "UTC"))
+    desk = await publisher(catalogue, Clock(MONDAY))
+    assert isinstance(desk.messenger, RecordingMessenger)
+    await desk.open_due()
+    assert "1 message sent" in (await desk.publish_now(EditionKind.WEEKLY))[0]
+    assert len(desk.messenger.sent) == 1
+
+
+async def test_a_slot_that_was_skipped_can_be_filled_by_hand(catalogue: Database) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY - timedelta(days=1))
+    desk = await publisher(catalogue, Clock(MONDAY), empty_queue=EmptyQueue.SKIP)
+    await desk.open_due()
+    with pytest.raises(NothingToPublish):
+        await desk.publish_now(EditionKind.WEEKLY)
+    await queue(catalogue, 27, month=None)
+    assert "1 message sent" in (await desk.publish_now(EditionKind.WEEKLY))[0]
+
+
+async def test_publishing_again_says_that_everybody_has_had_it(catalogue: Database) -> None:
+    desk = await publisher(catalogue, Clock(MONDAY))
+    assert "Nobody has subscribed yet" in (await desk.publish_now(EditionKind.WEEKLY))[0]
+    await subscribe(catalogue, 1, since=MONDAY)
+    assert "1 message sent" in (await desk.publish_now(EditionKind.WEEKLY))[0]
+    assert "had it already" in (await desk.publish_now(EditionKind.WEEKLY))[0]
+
+
+@pytest.mark.parametrize(("kind", "slot"), [("weekly", "foo"), ("weekly", "2026-11"), ("roundup", "2026-W48")])
+async def test_a_slot_that_is_none_opens_nothing(catalogue: Database, kind: str, slot: str) -> None:
+    desk = await publisher(catalogue, Clock(MONDAY))
+    with pytest.raises(NothingToPublish, match="No such slot"):
+        await desk.publish_now(EditionKind(kind), slot=slot)
+    assert await kinds_and_slots(catalogue) == []
+
+
+async def test_a_rhythm_that_comes_later_does_not_look_back(catalogue: Database) -> None:
+    await first_start(catalogue, MONDAY - timedelta(weeks=9))
+    async with catalogue.writing() as conn:
+        await conn.execute(update(tables.series).values(weekly_at="mon 09:00"))
+    friday = MONDAY + timedelta(days=4)
+    await (await publisher(catalogue, Clock(friday))).open_due()
+    assert "best-of-arxiv" not in {slug for slug, _, state in await kinds_and_slots(catalogue) if state == "open"}
+
+
+async def test_the_month_of_a_publication_is_that_of_its_series(catalogue: Database) -> None:
+    series = replace(await ml_collage(catalogue), timezone="America/Los_Angeles")
+    assert month_of_publication(series, datetime(2026, 12, 1, 1, 0, tzinfo=UTC)) == Month(2026, 11)
