@@ -6,7 +6,7 @@ valid instant after it, a time that occurs twice means the first.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -145,12 +145,17 @@ def slot_instant(slot: Slot, series: Series, moment: Moment | None = None) -> da
     return roundup_instant(Month.parse(slot.key), series, moment)
 
 
-def next_weekly(series: Series, moment: Moment | None, after: datetime) -> datetime | None:
-    """The first weekly instant later than *after*; None for a series without a weekly pick."""
+def next_weekly(series: Series, moment: Moment | None, after: datetime, had: Collection[str] = ()) -> datetime | None:
+    """The first weekly instant later than *after*; None for a series without a weekly pick.
+
+    Args:
+        had: Weeks that the chat has had already, ``2026-W47``.
+    """
     if series.weekly_at is None:
         return None
-    weeks = (week_of(after + timedelta(weeks=index), ZoneInfo(series.timezone)) for index in range(-1, 3))
-    return next(at for week in weeks if (at := weekly_instant(week, series, moment)) > after)
+    zone = ZoneInfo(series.timezone)
+    weeks = (week_of(after + timedelta(weeks=index), zone) for index in range(-1, 3 + len(had)))
+    return next(at for week in weeks if week not in had and (at := weekly_instant(week, series, moment)) > after)
 
 
 def parse_slot(kind: EditionKind, key: str) -> Slot:

@@ -14,9 +14,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
-from bot.model.edition import Delivery, DeliveryState, EditionState
+from bot.model.edition import Delivery, DeliveryState, EditionKind, EditionState
+from bot.model.entry import Series
 from bot.store import budget
-from bot.store.tables import chat, delivery, edition, subscription
+from bot.store.tables import chat, delivery, edition, series, subscription
 
 PART_SPACING = timedelta(seconds=1)  # Telegram takes about one message a second in a chat
 _UNTOUCHED = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.attempts == 0)
@@ -96,6 +97,26 @@ async def served_addresses(conn: AsyncConnection, edition_id: int) -> set[Addres
         delivery.c.edition_id == edition_id, delivery.c.state != DeliveryState.SKIPPED, ~_UNTOUCHED
     )
     return {Address(chat_id, thread_id) for chat_id, thread_id in (await conn.execute(query))}
+
+
+async def weeks_had(conn: AsyncConnection, address: Address, which: Series) -> set[str]:
+    """The weekly slots of a series of which an address got something, or may have."""
+    query = (
+        select(edition.c.slot)
+        .join(series)
+        .where(
+            series.c.slug == which.slug,
+            edition.c.kind == EditionKind.WEEKLY,
+            exists().where(
+                delivery.c.edition_id == edition.c.id,
+                _at(address),
+                delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+            ),
+        )
+        .order_by(edition.c.id.desc())
+        .limit(10)
+    )
+    return set((await conn.execute(query)).scalars())
 
 
 async def claim(

@@ -68,6 +68,12 @@ def test_the_next_pick_of_a_chat_may_still_come_this_week() -> None:
     assert calendar.next_weekly(WEEKLY, None, at("2026-11-17 12:00")) == at("2026-11-23 09:00")
 
 
+def test_a_week_that_a_chat_has_had_is_not_promised_again() -> None:
+    friday, tuesday = Moment(4, 18, 0, "UTC"), at("2026-11-17 12:00")
+    assert calendar.next_weekly(WEEKLY, friday, tuesday, {"2026-W47"}) == at("2026-11-27 18:00")
+    assert calendar.next_weekly(WEEKLY, friday, tuesday, {"2026-W46"}) == at("2026-11-20 18:00")
+
+
 def test_the_instant_itself_belongs_to_the_past() -> None:
     assert calendar.next_weekly(WEEKLY, None, at("2026-11-16 09:00")) == at("2026-11-23 09:00")
 

@@ -99,6 +99,16 @@ async def test_every_subscribed_chat_gets_it_once(scene: Scene) -> None:
     assert await scene.states() == {DeliveryState.SENT: 20}
 
 
+async def test_the_ledger_knows_which_weeks_a_chat_has_had(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    edition = await scene.open()
+    async with scene.database.reading() as conn:
+        assert await deliveries.weeks_had(conn, chats(1)[0], edition.series) == set()
+    await scene.dispatcher.run()
+    async with scene.database.reading() as conn:
+        assert await deliveries.weeks_had(conn, chats(1)[0], edition.series) == {SLOT.key}
+
+
 async def test_running_again_sends_nothing_more(scene: Scene) -> None:
     await scene.subscribe(*chats(3))
     for _ in range(3):
