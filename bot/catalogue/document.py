@@ -51,7 +51,9 @@ def _title(entry: Entry) -> list[str]:
 
 def _people(entry: Entry) -> list[str]:
     paper = entry.paper
-    place = [entry.series.name, str(entry.number or ""), str(entry.month or ""), str(paper.year), str(paper.arxiv_id)]
+    # In one piece: the 2011 of 2011.06505 is no year.
+    arxiv_id = str(paper.arxiv_id).replace(".", "")
+    place = [entry.series.name, str(entry.number or ""), str(entry.month or ""), str(paper.year), arxiv_id]
     phrases = [alias for alias in entry.aliases if not _is_one_word(alias)]
     return [*paper.authors, paper.venue or "", *_topic_names(entry), *phrases, *place]
 

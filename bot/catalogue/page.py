@@ -1,11 +1,21 @@
 """Owns the page of hits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+
+class Lack(StrEnum):
+    """What of a question its hits do not fulfil."""
+
+    WORDS = "words"
+    """None of them has all the words."""
+    YEAR = "year"
+    """There is nothing of that year; they are of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,7 @@ class Page(Generic[T]):
         pages: At least 1, even when there is no hit.
         total: Hits on all pages.
         query: The question as it was typed, on one line.
+        lacks: What the hits do not fulfil.
     """
 
     hits: tuple[T, ...]
@@ -24,10 +35,15 @@ class Page(Generic[T]):
     pages: int
     total: int
     query: str
+    lacks: frozenset[Lack] = frozenset()
 
     def with_hits(self, hits: Iterable[U]) -> "Page[U]":
         """The same page with other values in the places of its hits."""
-        return Page(tuple(hits), self.number, self.pages, self.total, self.query)
+        return Page(tuple(hits), self.number, self.pages, self.total, self.query, self.lacks)
+
+    def lacking(self, lacks: Iterable[Lack]) -> "Page[T]":
+        """The same page of hits that do not fulfil all that was asked."""
+        return replace(self, lacks=frozenset(lacks))
 
 
 def page_of(hits: Sequence[T], *, number: int, size: int, query: str = "") -> Page[T]:

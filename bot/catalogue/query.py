@@ -13,6 +13,7 @@ _MAX_WORDS = 12
 _MAX_COMPLETIONS = 12
 _PREFIX_LETTERS = 3
 _HASHTAG = re.compile(r"#([^\s#]+)")
+_YEAR = re.compile(r"199\d|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Query:
     Attributes:
         text: What was typed, on one line and bounded; fit to be shown.
         words: At most twelve.
-        topics: One term per `#topic`; every one of them must be there.
+        topics: One term per `#topic`, and the year when one is asked for; every one of them must be known of the paper.
     """
 
     text: str
@@ -48,6 +49,11 @@ class Query:
     def terms(self) -> tuple[str, ...]:
         """Every term that makes an entry a candidate, each once."""
         return tuple(dict.fromkeys(term for word in self.words for spelling in word.spellings for term in spelling))
+
+    @property
+    def year(self) -> str | None:
+        """The year every hit must be of."""
+        return next(filter(_YEAR.fullmatch, self.topics), None)
 
     @property
     def prefix(self) -> str | None:
@@ -65,18 +71,25 @@ class Query:
         """The same question with its topics as ordinary words."""
         return parse_query(self.text.replace("#", " ").replace("_", " "))
 
+    def of_any_year(self) -> "Query":
+        """The same question without its year."""
+        return replace(self, topics=tuple(term for term in self.topics if term != self.year))
+
 
 def parse_query(text: str) -> Query:
     """Read whatever somebody typed; it never fails, at worst nothing is asked.
 
     Words that say nothing (``the``, ``of``) are left out; nothing is found when there are no others. Neighbours are
-    also tried as one word, so that ``few shot`` finds ``fewshot``.
+    also tried as one word, so that ``few shot`` finds ``fewshot``. One year is a condition; several are words.
     """
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())[:_MAX_CHARACTERS]
     topics = dict.fromkeys(topic_term(name) for name in _HASHTAG.findall(line) if parts_of(name))
     typed = list(dict.fromkeys(compounds(_HASHTAG.sub(" ", line))))
-    telling = [word for word in typed if word not in STOP_WORDS] or typed
-    return Query(line, _words(telling[:_MAX_WORDS]), tuple(topics)[:_MAX_WORDS])
+    years = [word for word in typed if _YEAR.fullmatch(word)]
+    year = years if len(years) == 1 else []
+    words = [word for word in typed if word not in year]
+    telling = [word for word in words if word not in STOP_WORDS] or words
+    return Query(line, _words(telling[:_MAX_WORDS]), (*tuple(topics)[: _MAX_WORDS - 1], *year))
 
 
 def _words(typed: list[str]) -> tuple[Word, ...]:

@@ -29,14 +29,27 @@ class Candidate:
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[int]:
     """Order the candidates that answer *query*.
 
-    All words before some, title before people and topics before text, rare words before common ones, newer before
-    older, then by id. How rare a word is, the candidates themselves say.
+    Title before people and topics before text, rare words before common ones, newer before older, then by id. How rare
+    a word is, the candidates themselves say.
 
     Returns:
-        The ids of the hits, best first; candidates with none of the words are left out.
+        The ids of the hits, best first: those with all words; when there is none, those with more than half as many as
+        the best has, more words before fewer.
     """
     hits = [(-hit.words, -hit.score, hit.candidate.age, hit.candidate.id) for hit in _hits(query, candidates)]
-    return [hit[-1] for hit in sorted(hits)]
+    best = max((-hit[0] for hit in hits), default=0)
+    least = best if best == len(query.words) else best // 2 + 1
+    return [hit[-1] for hit in sorted(hits) if -hit[0] >= least]
+
+
+def has_all_words(query: Query, candidate: Candidate) -> bool:
+    """Tell whether every word of *query* stands somewhere in *candidate*."""
+    return all(_weight(word, candidate) for word in query.words)
+
+
+def is_named(query: Query, candidate: Candidate) -> bool:
+    """Tell whether every word of *query* stands in the title of *candidate*."""
+    return all(_stands_in(f" {candidate.title} ", word) for word in query.words)
 
 
 def rank_alike(query: Query, candidates: Iterable[Candidate]) -> list[int]:

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.chat.failures import is_benign, takes_no_photos
 from bot.chat.markup import Rich
-from bot.chat.messages.message import Message, keyboard, without_turning
+from bot.chat.messages.message import Message, Rows, keyboard, without_turning
 from bot.chat.messages.roundups import no_pictures
 from bot.chat.pictures import File, Pictures
 from bot.editorial.shelf import CollageShelf
@@ -91,12 +91,20 @@ class Outbox:
             if not is_benign(error):
                 raise
 
-    async def edit_picture(self, sent: Sent, asset: Asset, message: Message) -> None:
+    async def edit_buttons(self, sent: Sent, rows: Rows) -> None:
+        """Change the buttons of *sent* and nothing else; nothing happens when it has these already."""
+        try:
+            await sent.edit_reply_markup(keyboard(rows))
+        except BadRequest as error:
+            if not is_benign(error):
+                raise
+
+    async def edit_picture(self, sent: Sent, asset: Asset, rows: Rows) -> None:
         """Swap the picture of *sent* and its buttons; the caption stays as it is, whoever wrote it."""
 
         async def edit(files: Sequence[File]) -> Sequence[Sent]:
             media = InputMediaPhoto(files[0], caption=sent.caption, caption_entities=sent.caption_entities)
-            edited = await sent.edit_media(media, reply_markup=keyboard(message.buttons))
+            edited = await sent.edit_media(media, reply_markup=keyboard(rows))
             return [edited] if isinstance(edited, Sent) else []
 
         try:

@@ -34,7 +34,14 @@ class TurnCanvas:
 
 @dataclass(frozen=True, slots=True)
 class ToggleSaved:
-    """Put an entry on the reader's own list, or take it off."""
+    """Put an entry on the reader's own list; where the label cannot show that it is there, also take it off."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropSaved:
+    """Take an entry off the reader's own list."""
 
     entry_id: int
 
@@ -101,12 +108,26 @@ THIS_MONTH = Plain("this-month")
 ASK_SEARCH = Plain("ask-search")
 SUBSCRIBE = Plain("subscribe")
 RESTORE = Plain("restore")
+UNSUBSCRIBE = Plain("unsubscribe")
+FOLLOW = Plain("follow")
+"""Give up the chat's own moment for that of the series."""
 STILL = Plain("still")
 """The page counter between the arrows: it does nothing."""
 
 Press: TypeAlias = (
-    ShowEntry | TurnCanvas | ToggleSaved | MoreLike | ReadOn | ShowMonth | TurnResults | TurnSaved | Find | Plain
+    ShowEntry
+    | TurnCanvas
+    | ToggleSaved
+    | DropSaved
+    | MoreLike
+    | ReadOn
+    | ShowMonth
+    | TurnResults
+    | TurnSaved
+    | Find
+    | Plain
 )
+_PLAIN = frozenset({LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, RESTORE, STILL})
 
 
 class UnknownPress(ValueError):
@@ -153,6 +174,14 @@ def read(data: str) -> Press:
     return press
 
 
+def entry_id_of(text: str) -> int | None:
+    """Read the id of an entry; None for what can be none."""
+    try:
+        return _number(_ID, text)
+    except ValueError:
+        return None
+
+
 def _spelled(press: Press) -> tuple[str, list[str]]:
     match press:
         case ShowEntry(entry_id):
@@ -161,6 +190,8 @@ def _spelled(press: Press) -> tuple[str, list[str]]:
             return "turn", [str(entry_id), canvas.value]
         case ToggleSaved(entry_id):
             return "save", [str(entry_id)]
+        case DropSaved(entry_id):
+            return "drop", [str(entry_id)]
         case MoreLike(entry_id):
             return "like", [str(entry_id)]
         case ReadOn(entry_id):
@@ -195,7 +226,7 @@ def _read_results(arguments: str) -> Press:
 
 
 def _read_plain(name: str) -> Press:
-    if Plain(name) not in {LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, RESTORE, STILL}:
+    if Plain(name) not in _PLAIN:
         raise ValueError("no such press")
     return Plain(name)
 
@@ -204,6 +235,7 @@ _READERS: dict[str, Callable[[str], Press]] = {
     "show": lambda arguments: ShowEntry(_number(_ID, arguments)),
     "turn": _read_canvas,
     "save": lambda arguments: ToggleSaved(_number(_ID, arguments)),
+    "drop": lambda arguments: DropSaved(_number(_ID, arguments)),
     "like": lambda arguments: MoreLike(_number(_ID, arguments)),
     "read": lambda arguments: ReadOn(_number(_ID, arguments)),
     "month": lambda arguments: ShowMonth(Month.parse(arguments)),

@@ -7,11 +7,14 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.chat.markup import clean, clipped, isolated
+from bot.model.arxiv_id import ArxivId
 from bot.model.month import Month
 from bot.model.subscription import Moment
 
 ECHO_LIMIT = 60
 """UTF-16 units of somebody's own words that we repeat."""
+QUESTION_LIMIT = 400
+"""UTF-16 units of a question that are read; the catalogue reads no more characters."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -19,7 +22,14 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _SHORTEST_NAME = 3
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm)?")
+_PAPERS = 5  # read from one message
+_NEWEST = frozenset({"last", "latest", "newest", "now", "current", "this", "this month", "current month"})
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?h?(am|pm)?")
+_HALF_OF_DAY = re.compile(r"(?<=\d)\s*([ap])\.?m\.?(?!\w)", re.IGNORECASE)
+_FILLERS = frozenset({"at", "on", "in", "every", "each", "time"})
+_OFFSET = re.compile(r"(?:utc|gmt)([+-])(\d{1,2})(?::?00)?")
+_EAST, _WEST = 14, 12
+"""Whole hours from Greenwich for which there is a zone. Source: tz database, file etcetera."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,18 @@ class NoSuchMonth:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class OfAnyYear:
+    """A month without its year."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest month there is."""
+
+
 class Unreadable(ValueError):
     """Part of what was typed says nothing to us.
 
@@ -49,9 +71,26 @@ class Unreadable(ValueError):
         self.part = part
 
 
+class SaidTwice(Unreadable):
+    """A second day or a second time of day."""
+
+
+def after_command(text: str) -> str:
+    """The words after the command that *text* begins with."""
+    return text.partition(" ")[2] if " " in text.partition("\n")[0] else text.partition("\n")[2]
+
+
+def arxiv_ids(text: str) -> tuple[ArxivId, ...]:
+    """Every paper on arXiv that *text* names by id or link, each once."""
+    tokens = (token.strip("<>()[]{},;.!?\"'“”") for token in text.split())
+    found = [arxiv_id for token in tokens if (arxiv_id := ArxivId.find(token)) is not None]
+    whole = ArxivId.find(text)
+    return tuple(dict.fromkeys(found or ([whole] if whole else [])))[:_PAPERS]
+
+
 def question(text: str) -> str:
-    """Reduce *text* to one line of at most `ECHO_LIMIT` units: what is searched for, and what is repeated."""
-    return clipped(" ".join(clean(text).split()), ECHO_LIMIT, mark="")
+    """Reduce *text* to one line of at most `QUESTION_LIMIT` units: what is searched for."""
+    return clipped(" ".join(clean(text).split()), QUESTION_LIMIT, mark="")
 
 
 def echo(text: str) -> str:
@@ -59,13 +98,20 @@ def echo(text: str) -> str:
     return isolated(clipped(" ".join(clean(text).split()), ECHO_LIMIT))
 
 
-def parse_month(text: str) -> Month | Year | NoSuchMonth:
-    """Read ``2022-01``, ``1/2022``, ``jan 2022``, ``January, 2022`` or ``2022``.
+def parse_month(text: str) -> Month | Year | OfAnyYear | Newest | NoSuchMonth:
+    """Read ``2022-01``, ``1/2022``, ``jan 2022``, ``January '22``, ``2022年1月``, ``2022``, ``august`` or ``now``.
 
     Raises:
         Unreadable: Anything else.
     """
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    line = re.sub("[年月]", " ", unicodedata.normalize("NFKC", text).casefold())
+    words = re.findall(r"\d+|[^\W\d_]+", line)
+    if " ".join(words) in _NEWEST:
+        return Newest()
+    if len(words) == 1 and not words[0].isdecimal():
+        return OfAnyYear(_month_number(words[0]))
+    if len(words) == 2 and not words[0].isdecimal() and re.fullmatch(r"\d{2}", words[1]):
+        words[1] = f"20{words[1]}"
     years = [int(word) for word in words if re.fullmatch(r"\d{4}", word) and int(word) > 0]
     others = [word for word in words if not re.fullmatch(r"\d{4}", word)]
     if len(years) != 1 or len(others) > 1:
@@ -76,27 +122,37 @@ def parse_month(text: str) -> Month | Year | NoSuchMonth:
     return Month(years[0], number) if 1 <= number <= len(_MONTHS) else NoSuchMonth(years[0], number)
 
 
+def month_named(text: str) -> Month | None:
+    """The month that *text* is the name of, with its year; None for anything that may mean something else."""
+    try:
+        month = parse_month(text)
+    except Unreadable:
+        return None
+    return month if isinstance(month, Month) else None
+
+
 def parse_moment(text: str, *, timezone: str) -> Moment:
-    """Read ``fri 18:00 Europe/Berlin``, in any order; without a zone *timezone* is meant.
+    """Read ``fri 18:00 Europe/Berlin`` or ``6 pm friday UTC+2``, in any order; without a zone *timezone* is meant.
 
     Raises:
+        SaidTwice: There are two days or two times.
         Unreadable: A part says nothing to us, or the day or the time is missing.
     """
-    weekday: int | None = None
-    clock: tuple[int, int] | None = None
-    rest: list[str] = []
-    for word in unicodedata.normalize("NFKC", clean(text)).replace(",", " ").split():
-        if weekday is None and (weekday := _named(word, WEEKDAYS)) is not None:
-            continue
-        if clock is None and (clock := _clock(word)) is not None:
-            continue
-        rest.append(word)
+    line = _HALF_OF_DAY.sub(r"\1m", unicodedata.normalize("NFKC", clean(text))).replace(",", " ")
+    words = [word for word in line.split() if word.casefold() not in _FILLERS]
+    weekdays = {word: day for word in words if (day := _weekday(word)) is not None}
+    clocks = {word: clock for word in words if (clock := _clock(word)) is not None}
+    for said in (weekdays, clocks):
+        if len(said) > 1:
+            raise SaidTwice(list(said)[1])
+    rest = [word for word in words if word not in weekdays and word not in clocks]
     zone = _zone("_".join(rest)) if rest else timezone
     if zone is None:
         raise Unreadable(" ".join(rest))
-    if weekday is None or clock is None:
+    if not weekdays or not clocks:
         raise Unreadable("")
-    return Moment(weekday, *clock, zone)
+    (weekday,), ((hour, minute),) = weekdays.values(), clocks.values()
+    return Moment(weekday, hour, minute, zone)
 
 
 def _month_number(word: str) -> int:
@@ -115,6 +171,11 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
     return next((index for index, name in enumerate(names) if name.startswith(short)), None)
 
 
+def _weekday(word: str) -> int | None:
+    plural = word.casefold().endswith("days")
+    return _named(word[:-1] if plural else word, WEEKDAYS)
+
+
 def _clock(word: str) -> tuple[int, int] | None:
     match = _CLOCK.fullmatch(word.casefold())
     if match is None:
@@ -128,7 +189,14 @@ def _clock(word: str) -> tuple[int, int] | None:
 
 
 def _zone(name: str) -> str | None:
-    return _zones().get(name.casefold())
+    offset = _OFFSET.fullmatch(name.casefold())
+    if offset is None:
+        return _zones().get(name.casefold())
+    hours, is_east = int(offset[2]), offset[1] == "+"
+    if hours > (_EAST if is_east else _WEST):
+        return None
+    # Etc/GMT-2 is two hours ahead of Greenwich.
+    return f"Etc/GMT{'-' if is_east else '+'}{hours}" if hours else "UTC"
 
 
 @cache

@@ -1,24 +1,26 @@
 """Owns the reading room: what chat, web and command line ask of the published entries."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.catalogue.nearest import nearest_words
-from bot.catalogue.page import Page, page_of
+from bot.catalogue.page import Lack, Page, page_of
 from bot.catalogue.query import Query, parse_query
-from bot.catalogue.ranking import rank, rank_alike
+from bot.catalogue.ranking import has_all_words, is_named, rank, rank_alike
 from bot.catalogue.reference import parse_reference, series_key
 from bot.catalogue.similar import likeness
+from bot.catalogue.terms import compounds, parts_of, stem
 from bot.errors import NotFound
-from bot.model.entry import Entry, Topic
+from bot.model.entry import Entry, EntryState, Topic
 from bot.model.month import Month
 from bot.store import archive, entries, search
 from bot.store.database import Database
 
 _COMPLETIONS = 12
 _SUGGESTIONS = 3
+_NEAR_WORDS = 8  # some of them stand in no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Suggestions:
     """Where to go when nothing was found.
 
     Attributes:
-        words: Close to what was typed; each of them finds something.
+        words: Close to what was typed, as a title or a topic spells them; each of them finds something.
         topics: Those with the most entries.
     """
 
@@ -87,12 +89,41 @@ class Library:
         async with self._database.reading() as conn:
             return tuple(await entries.get_entries(conn, await archive.of_month(conn, month)))
 
+    async def numbers(self, reference: str) -> dict[str, dict[int, int]]:
+        """The ids of the numbered entries, by number, by the slug of their series.
+
+        Args:
+            reference: ``ml-collage 30`` asks for the numbers of that series, ``30`` for those of all; anything else
+                for none.
+        """
+        asked = parse_reference(reference)
+        if asked.number is None:
+            return {}
+        async with self._database.reading() as conn:
+            stored = await entries.stored_entries(conn)
+        found: dict[str, dict[int, int]] = {}
+        for entry in stored:
+            is_meant = asked.series in {"", series_key(entry.series)} or asked.series.isdecimal()
+            if entry.number is not None and entry.state is EntryState.PUBLISHED and is_meant:
+                found.setdefault(entry.series, {})[entry.number] = entry.id
+        return {series: dict(sorted(numbers.items())) for series, numbers in sorted(found.items())}
+
     async def search(self, text: str, *, page: int = 1, size: int = 5) -> Page[Entry]:
         """Answer whatever somebody typed with one page of entries, best first."""
         query = parse_query(text)
         async with self._database.reading() as conn:
-            ids = page_of(await _hits(conn, query), number=page, size=size, query=query.text)
+            found = await _answer(conn, query)
+            ids = page_of(found.ids, number=page, size=size, query=query.text).lacking(found.lacks)
             return ids.with_hits(await entries.get_entries(conn, ids.hits))
+
+    async def named(self, words: str) -> Entry | None:
+        """The one entry that *words* can mean: the only hit, or the only one with all of them in its title."""
+        query = parse_query(words)
+        async with self._database.reading() as conn:
+            found = await _answer(conn, query)
+            if found.lacks or len(found.named or found.ids) != 1:
+                return None
+            return (await entries.get_entries(conn, found.named or found.ids))[0]
 
     async def suggest(self, text: str) -> Suggestions:
         """Words close to what was typed and the largest topics, for a question that found nothing."""
@@ -132,20 +163,73 @@ async def _pointed_at(conn: AsyncConnection, text: str) -> Sequence[int]:
     return [entry_id for slug, entry_id in numbered if reference.series in {"", series_key(slug)}]
 
 
-async def _hits(conn: AsyncConnection, query: Query) -> list[int]:
-    """The hits of the first reading of the question that has any: as typed, hashtags as words, last word completed."""
-    hits = rank(query, await search.candidates(conn, query))
-    if not hits and query.topics:
-        return await _hits(conn, query.without_hashtags())
-    if not hits and query.prefix:
-        completed = query.completed(await search.words_starting(conn, query.prefix, limit=_COMPLETIONS))
-        return rank(completed, await search.candidates(conn, completed))
-    return hits
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The hits of a question, best first, and those among them that have all its words in their titles."""
+
+    ids: Sequence[int] = ()
+    named: Sequence[int] = ()
+    lacks: frozenset[Lack] = frozenset()
+
+
+async def _answer(conn: AsyncConnection, query: Query) -> _Answer:
+    """The answer to the first reading of the question that has one.
+
+    As typed, with its last word completed, with its hashtags as words, of any year.
+    """
+    found = await _hits(conn, query)
+    if not found.ids and query.prefix:
+        found = await _hits(conn, query.completed(await search.words_starting(conn, query.prefix, limit=_COMPLETIONS)))
+    if not found.ids and "#" in query.text and query.without_hashtags() != query:
+        return await _answer(conn, query.without_hashtags())
+    if not found.ids and query.year and query.words:
+        found = await _answer(conn, query.of_any_year())
+        return replace(found, lacks=found.lacks | {Lack.YEAR})
+    return found
+
+
+async def _hits(conn: AsyncConnection, query: Query) -> _Answer:
+    found = await search.candidates(conn, query)
+    ids = rank(query, found)
+    best = {candidate.id: candidate for candidate in found}
+    if not ids or not query.words:
+        return _Answer(ids)
+    if not has_all_words(query, best[ids[0]]):
+        return _Answer(ids, lacks=frozenset({Lack.WORDS}))
+    # Those that have everything in their titles come first; whether there is more than one is all anybody asks.
+    return _Answer(ids, [entry_id for entry_id in ids[:2] if is_named(query, best[entry_id])])
 
 
 async def _finding_words(conn: AsyncConnection, query: Query) -> list[str]:
     typed = [word.typed for word in query.words]
     initials = dict.fromkeys(word[0] for word in typed)
     vocabulary = [word for initial in initials for word in await search.words_starting(conn, initial)]
-    near = nearest_words(typed, vocabulary) or nearest_words(typed, await search.words_starting(conn, ""))
-    return [word for word in near if await search.candidates(conn, parse_query(word))]
+    near = nearest_words(typed, vocabulary, limit=_NEAR_WORDS)
+    near = near or nearest_words(typed, await search.words_starting(conn, ""), limit=_NEAR_WORDS)
+    spelled = [await _spelled(conn, word) for word in near]
+    return [word for word in dict.fromkeys(spelled) if word][:_SUGGESTIONS]
+
+
+async def _spelled(conn: AsyncConnection, folded: str) -> str:
+    """The word in the form that the title, an alias or a topic of the best entry for it has; empty where none has it.
+
+    A capital at the beginning says only where the word stood.
+    """
+    query = parse_query(folded)
+    ids = rank(query, await search.candidates(conn, query))[:1]
+    for entry in await entries.get_entries(conn, ids):
+        names = (entry.paper.title, *entry.aliases, *(topic.name for topic in entry.topics))
+        found = next((word for word in _words_of(names) if stem(_letters(word)) == stem(folded)), "")
+        return found.lower() if found[1:].islower() else found
+    return ""
+
+
+def _words_of(names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        for word in name.split():
+            core = word.strip(".,:;!?()[]“”\"'")
+            yield from (core, *parts_of(core))
+
+
+def _letters(word: str) -> str:
+    return "".join(part for compound in compounds(word) for part in parts_of(compound))

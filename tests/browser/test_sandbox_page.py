@@ -151,6 +151,10 @@ async def test_a_press_edits_the_message_in_its_place(visit: Open, bot: Bot) -> 
     await bot.answer_callback_query(update.callback_query.id, "Turned")
     await bot.edit_message_text("page two", ADA, sent.message_id, reply_markup=keys("Back"))
     await expect(page.locator(".toast.shown")).to_have_text("Turned")
+    toast, head = await page.locator(".toast").bounding_box(), await page.locator(".head").bounding_box()
+    assert toast is not None
+    assert head is not None
+    assert head["y"] + head["height"] <= toast["y"] < PHONE["height"] / 4
     await expect(page.locator(".row")).to_have_count(1)
     await expect(page.locator(".row")).to_contain_text("page two")
     await expect(page.locator(".row")).to_contain_text("edited")
@@ -179,8 +183,14 @@ async def test_a_photo_opens_in_full_and_closes_by_key(visit: Open, bot: Bot) ->
     shown = await box.locator("img").bounding_box()
     assert shown is not None
     assert shown["width"] > 0.95 * PHONE["width"]
+    for name in ("Previous photo", "Next photo"):
+        arrow = await box.get_by_role("button", name=name).bounding_box()
+        assert arrow is not None
+        assert arrow["y"] + arrow["height"] <= shown["y"]
     await page.keyboard.press("ArrowRight")
     await expect(box).to_contain_text("Second")
+    await box.get_by_role("button", name="Previous photo").click()
+    await expect(box).to_contain_text("First")
     await page.keyboard.press("Escape")
     await expect(box).to_have_count(0)
 

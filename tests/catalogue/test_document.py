@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from bot.catalogue.document import document, topic_term
 from bot.catalogue.similar import likeness
+from bot.model.arxiv_id import ArxivId
 from tests.store.samples import CONVIT
 
 
@@ -9,7 +10,7 @@ def test_each_column_holds_what_it_is_named_for() -> None:
     found = document(CONVIT)
 
     assert {"convit", "vision", "transform"} <= set(found.title.split())
-    assert {"dascoli", "icml", "2021", "27", "vit", "10697", "topicvit"} <= set(found.people.split())
+    assert {"dascoli", "icml", "2021", "27", "vit", "210310697", "topicvit"} <= set(found.people.split())
     assert {"quarrel", "元学", "学习"} <= set(found.text.split())
     assert {"transformers", "biases", "improving"} <= set(found.words.split())
 
@@ -31,6 +32,12 @@ def test_each_term_stands_once() -> None:
     twice = replace(CONVIT, paper=replace(CONVIT.paper, title="Graphs of graphs on graphs"), aliases=())
 
     assert document(twice).title == "graph"
+
+
+def test_the_beginning_of_an_arxiv_id_is_no_year() -> None:
+    of_2020 = replace(CONVIT, paper=replace(CONVIT.paper, arxiv_id=ArxivId("2011.06505")))
+
+    assert "2011" not in document(of_2020).people.split()
 
 
 def test_a_topic_is_one_term_in_every_spelling() -> None:

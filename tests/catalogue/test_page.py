@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.page import Page, page_of
+from bot.catalogue.page import Lack, Page, page_of
 
 
 def test_no_hits_make_one_empty_page() -> None:
@@ -23,3 +23,7 @@ def test_the_pages_together_are_all_the_hits_in_order(total: int, size: int) -> 
 
 def test_other_values_can_take_the_places_of_the_hits() -> None:
     assert page_of([1, 2], number=1, size=5).with_hits("ab") == Page(("a", "b"), 1, 1, 2, "")
+
+
+def test_what_the_hits_lack_stays_with_them() -> None:
+    assert page_of([1], number=1, size=5).lacking([Lack.YEAR]).with_hits("a").lacks == {Lack.YEAR}

@@ -2,15 +2,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.query import Query, Word, parse_query
+from bot.catalogue.query import Word, parse_query
 
 
 def typed(text: str) -> list[str]:
     return [word.typed for word in parse_query(text).words]
 
 
-def test_words_and_years_are_words() -> None:
-    assert typed("Graph 2021") == ["graph", "2021"]
+@pytest.mark.parametrize("text", ["Graph 2021", "2021 graph", "graph, 2021", "graph ２０２１"])
+def test_a_year_is_a_condition_and_no_word(text: str) -> None:
+    query = parse_query(text)
+
+    assert (typed(text), query.year, query.topics) == (["graph"], "2021", ("2021",))
+    assert (query.of_any_year().year, query.of_any_year().words) == (None, query.words)
+
+
+@pytest.mark.parametrize("text", ["graph 1989", "graph 2100", "graph 20211", "2021-03", "m2021", "2020 or 2021"])
+def test_what_is_not_one_year_of_our_time_is_words(text: str) -> None:
+    assert parse_query(text).year is None
+
+
+def test_a_year_alone_asks_for_that_year() -> None:
+    assert parse_query("2021").year == "2021"
+    assert parse_query("2021")
 
 
 def test_a_hashtag_is_a_topic_however_it_is_spelled() -> None:
@@ -71,11 +85,7 @@ def test_a_completed_question_asks_for_any_of_the_words() -> None:
 
 
 def test_topics_can_be_read_as_words() -> None:
-    assert typed_words(parse_query("#few_shot 2021").without_hashtags()) == ["few", "shot", "2021"]
-
-
-def typed_words(query: Query) -> list[str]:
-    return [word.typed for word in query.words]
+    assert [word.typed for word in parse_query("#few_shot 2021").without_hashtags().words] == ["few", "shot"]
 
 
 @given(st.text() | st.text(alphabet="#\"'*%-_()<>:;\x00\u202eab ", max_size=4000))

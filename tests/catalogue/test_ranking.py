@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue.query import Query, parse_query
-from bot.catalogue.ranking import Candidate, rank, rank_alike
+from bot.catalogue.ranking import Candidate, has_all_words, is_named, rank, rank_alike
 
 
 def candidate(key: int, *, title: str = "", people: str = "", text: str = "", month: int = 0) -> Candidate:
@@ -21,10 +21,35 @@ def test_a_title_outweighs_people_and_text_together() -> None:
     assert rank(parse_query("graph"), found) == [2, 1]
 
 
-def test_all_words_come_before_some() -> None:
+def test_when_some_have_all_words_the_others_are_no_hits() -> None:
     found = [candidate(1, title="graph"), candidate(2, text="graph neural")]
 
-    assert rank(parse_query("graph neural"), found) == [2, 1]
+    assert rank(parse_query("graph neural"), found) == [2]
+
+
+def test_when_none_has_all_words_more_come_before_fewer() -> None:
+    found = [candidate(1, title="graph"), candidate(2, text="graph neural"), candidate(3, text="deep")]
+
+    assert rank(parse_query("graph neural xyz"), found) == [2]
+    assert sorted(rank(parse_query("graph deep xyz"), found)) == [1, 2, 3]
+
+
+def test_a_hit_with_few_of_many_words_does_not_come_along() -> None:
+    found = [
+        candidate(1, text="deep graph neural net"),
+        candidate(2, text="deep graph neural"),
+        candidate(3, text="net"),
+    ]
+
+    assert rank(parse_query("deep graph neural net xyz"), found) == [1, 2]
+
+
+def test_all_words_may_stand_anywhere_but_only_the_title_is_a_name() -> None:
+    found = candidate(1, title="graph", text="neural")
+
+    assert has_all_words(parse_query("graph neural"), found)
+    assert not is_named(parse_query("graph neural"), found)
+    assert is_named(parse_query("graphs"), found)
 
 
 def test_a_rare_word_outweighs_a_common_one() -> None:
@@ -72,13 +97,14 @@ _candidates = st.lists(
 
 
 @given(_candidates)
-def test_every_candidate_with_a_word_is_a_hit_in_whatever_order_they_come(found: list[Candidate]) -> None:
+def test_the_candidates_with_the_most_words_are_hits_in_whatever_order_they_come(found: list[Candidate]) -> None:
     query = parse_query("graph neural deep")
     asked = {"graph", "neural", "deep"}
+    having = {one.id: len(asked & set(f"{one.title} {one.people} {one.text}".split())) for one in found}
+    most = max(having.values(), default=0)
 
     hits = rank(query, found)
 
     assert hits == rank(query, list(reversed(found)))
-    assert sorted(hits) == sorted(
-        one.id for one in found if asked & set(f"{one.title} {one.people} {one.text}".split())
-    )
+    assert {entry_id for entry_id, words in having.items() if words == most and words} <= set(hits)
+    assert all(having[entry_id] * 2 > most for entry_id in hits)

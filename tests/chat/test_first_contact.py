@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.messages.greetings import GROUP as GROUP_LINE
 from bot.chat.messages.greetings import MENU
-from bot.sandbox import ADA, GROUP, NOOR, Message
+from bot.sandbox import ADA, CHANNEL, GROUP, NOOR, Message
 from bot.store.tables import chat
 from tests.chat.conftest import Stage
 
@@ -48,6 +48,15 @@ async def test_the_buttons_of_the_first_message_lead_on(stage: Stage) -> None:
         ("paper_9999", 1, "There is no number"),
         ("month_2022-13", 1, "A year has twelve months"),
         ("entry_999999", 1, "That paper is not in the archive"),
+        ("entry_" + "9" * 20, 1, "That paper is not in the archive"),
+        ("like_" + "9" * 50, 1, "That paper is not in the archive"),
+        ("paper_" + "9" * 50, 1, "There is no number"),
+        ("latest", 1, "ML-Collage 40"),
+        ("this-month", 5, "January 2022 · four papers"),
+        ("ask-search", 1, "Type what you are after"),
+        ("slide_5", 1, "Best of arXiv · Can We"),
+        ("like_5", 1, "Like "),
+        ("read_5", 1, "Best of arXiv · Can We"),
     ],
 )
 async def test_a_deep_link_opens_what_it_names(stage: Stage, payload: str, answers: int, begins: str) -> None:
@@ -55,9 +64,50 @@ async def test_a_deep_link_opens_what_it_names(stage: Stage, payload: str, answe
     assert heard[-1].text.startswith(begins)
 
 
-async def test_help_names_every_command(stage: Stage) -> None:
+async def test_help_says_what_this_is_and_names_every_command(stage: Stage) -> None:
     (overview,) = await stage.ask("/help")
+    assert overview.text.startswith("Once a week I bring one machine-learning paper")
     assert all(f"/{name}" in overview.text for name in MENU if name != "help")
+    assert "month's papers" in overview.text
+
+
+@pytest.mark.parametrize("command", ["/help", "/frobnicate@collage_bot"])
+async def test_in_a_group_nobody_is_offered_a_list_that_opens_only_in_private(stage: Stage, command: str) -> None:
+    (overview,) = await stage.ask(command, chat_id=GROUP)
+    assert "/saved" not in overview.text
+    assert "/random — a collage from the archive\n\n/search" in overview.text
+
+
+@pytest.mark.parametrize("word", ["hi", "Hello!", "hey", "你好"])
+async def test_a_greeting_is_answered_in_one_line_with_something_to_press(stage: Stage, word: str) -> None:
+    (answer,) = await stage.ask(word)
+    assert "\n" not in answer.text
+    assert labels(answer) == ["Subscribe", "This month", "Search"]
+
+
+async def test_thanks_are_accepted(stage: Stage) -> None:
+    (answer,) = await stage.ask("Thank you!")
+    assert answer.text.startswith("You are welcome.")
+    assert labels(answer)
+
+
+@pytest.mark.parametrize(
+    ("word", "begins"),
+    [
+        ("help", "Once a week"),
+        ("?", "Once a week"),
+        ("start", "Once a week"),
+        ("Latest", "ML-Collage 40"),
+        ("random", ""),
+        ("saved", "Your list is empty"),
+        ("subscribe", "This chat gets one paper a week"),
+        ("unsubscribe", "This chat is not subscribed"),
+    ],
+)
+async def test_the_name_of_a_command_does_it_without_its_slash(stage: Stage, word: str, begins: str) -> None:
+    (answer,) = await stage.ask(word)
+    assert answer.text.startswith(begins)
+    assert "I took that as a search" not in answer.text
 
 
 async def test_an_unknown_command_is_answered_with_what_there_is(stage: Stage) -> None:
@@ -87,6 +137,25 @@ async def test_being_added_to_a_group_is_answered_with_one_line(stage: Stage) ->
     stage.sandbox.set_membership(chat_id=GROUP, is_member=True)
     assert await stage.sandbox.wait(lambda: bool(stage.sent(GROUP)))
     assert stage.sent(GROUP)[0].text == GROUP_LINE
+
+
+async def test_a_group_that_lets_us_in_again_hears_when_the_next_one_comes(stage: Stage) -> None:
+    await stage.ask("/subscribe", chat_id=GROUP)
+    stage.sandbox.set_membership(chat_id=GROUP, is_member=False)
+    stage.sandbox.set_membership(chat_id=GROUP, is_member=True)
+    assert await stage.sandbox.wait(lambda: len(stage.sent(GROUP)) == 2)
+    assert stage.sent(GROUP)[1].text == "I am back. The next one comes Monday 23 November, 09:00 UTC."
+
+
+async def test_the_admin_of_a_channel_hears_that_it_is_still_subscribed(stage: Stage) -> None:
+    await stage.ask("/help")
+    stage.sandbox.say("/subscribe", chat_id=CHANNEL)
+    assert await stage.sandbox.wait(lambda: bool(stage.sandbox.delivered(CHANNEL)))
+    stage.sandbox.set_membership(chat_id=CHANNEL, is_member=False)
+    stage.sandbox.set_membership(chat_id=CHANNEL, is_member=True)
+    assert await stage.sandbox.wait(lambda: len(stage.sent()) == 2)
+    assert stage.sent()[1].text.startswith("I am back in ")
+    assert stage.sent()[1].text.endswith("The next one comes Monday 23 November, 09:00 UTC.")
 
 
 async def test_a_chat_that_blocks_us_is_gone_and_comes_back(stage: Stage) -> None:

@@ -80,7 +80,7 @@ async def test_a_roundup_is_its_album_and_then_its_texts(stage: Stage) -> None:
     assert [part.cost for part in parts] == [9] + [1] * (len(parts) - 1)
     receipts = [await stage.messenger.send(part, Address(ADA)) for part in parts]
     assert [len(receipt.message_ids) for receipt in receipts] == [part.cost for part in parts]
-    assert stage.sent()[-1].text.endswith("The month before: February 2021.")
+    assert stage.sent()[-1].text.endswith("Before this: February 2021.")
     assert stage.sent()[-1].keyboard
 
 

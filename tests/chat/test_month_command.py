@@ -12,13 +12,15 @@ def labels(message: Message) -> list[str]:
     return [button.text for row in message.keyboard for button in row]
 
 
-@pytest.mark.parametrize("words", [" 2022-01", " jan 2022", " January 2022", " 2022", ""])
+@pytest.mark.parametrize(
+    "words", [" 2022-01", " jan 22", " January 2022", " 2022年1月", " 2022", " january", " now", ""]
+)
 async def test_a_month_is_an_album_and_one_list(stage: Stage, words: str) -> None:
     *album, listed = await stage.ask(f"/month{words}", answers=5)
     assert len({picture.album for picture in album}) == 1
     assert len(album) == 4
     assert listed.text.startswith("January 2022 · four papers\n\n37 Bootstrapped Meta-Learning\nTrain")
-    assert listed.text.endswith("The month before: December 2021 is not in the archive; August 2021 is.")
+    assert listed.text.endswith("Before this: August 2021.")
     assert labels(listed) == ["37", "38", "39", "40", "‹ Aug 2021"]
 
 
@@ -53,6 +55,7 @@ async def test_a_year_with_several_months_offers_them(stage: Stage) -> None:
         ("2021-12", "There is no roundup for December 2021. The archive holds February 2021,"),
         ("2030", "There is no roundup for 2030."),
         ("2022-13", "A year has twelve months, so there is no 2022-13."),
+        ("june", "There is no roundup for any June. The archive holds February 2021,"),
         ("abc", "I cannot read “abc” as a month."),
         ("%_'\"*", "I cannot read “%_'\"*” as a month."),
         ("<b>مرحبا</b> 🎉", "I cannot read “\u200e\u2068<b>مرحبا</b> 🎉\u2069” as a month."),

@@ -2,12 +2,27 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.markup import CAPTION_LIMIT, TEXT_LIMIT
-from bot.chat.messages.message import Message, keyboard
-from bot.chat.messages.picks import ANOTHER, READ_ON, caption, cut, has_more, pick, pick_buttons, rest_of, summary_cut
+from bot.chat.messages.message import Button, Message, keyboard, rows_of, swapped
+from bot.chat.messages.picks import (
+    ANOTHER,
+    READ_ON,
+    caption,
+    cited_year,
+    cut,
+    has_more,
+    pick,
+    pick_buttons,
+    rest_of,
+    save_button,
+    summary_cut,
+    turn_button,
+)
+from bot.chat.presses import DropSaved, ToggleSaved, TurnCanvas
 from bot.model.canvas import Canvas
 from bot.model.paper import Link, LinkKind
 from tests.chat.reading import assert_sendable
@@ -22,9 +37,9 @@ def test_a_weekly_caption_says_everything_in_the_promised_order() -> None:
         "<b>ML-Collage 27 · ConViT: Improving Vision Transformers with Soft Convolutional Inductive Biases</b>\n"
         "d'Ascoli et al. · ICML 2021\n\n"
         "<i>Attention that starts as a convolution and unlearns it.</i>\n\n"
-        f"<blockquote expandable>{TEXT.summary}</blockquote>\n\n"
+        f"<blockquote expandable>{TEXT.summary}</blockquote>\n"
         '📝 <a href="https://arxiv.org/abs/2103.10697">Paper</a>'
-        ' · 🤖 <a href="https://github.com/facebookresearch/convit">Code</a> · #vision_transformers'
+        ' · 🤖 <a href="https://github.com/facebookresearch/convit">Code</a>\n#vision_transformers'
     )
 
 
@@ -82,6 +97,42 @@ def test_a_rerun_says_that_it_comes_from_the_archive() -> None:
 def test_a_preprint_is_cited_with_its_year() -> None:
     preprint = replace(CONVIT, paper=replace(CONVIT.paper, venue=None))
     assert "d'Ascoli et al. · arXiv 2021" in caption(preprint).plain
+
+
+@pytest.mark.parametrize(
+    ("venue", "said", "year"),
+    [
+        ("ICLR 2022", "ICLR 2022", "2022"),
+        (None, "arXiv 2021", "2021"),
+        ("Nature", "Nature 2021", "2021"),
+        ("JMLR 23 (2022)", "JMLR 23 (2022)", "2022"),
+    ],
+)
+def test_a_paper_has_one_year_in_lists_and_captions(venue: str | None, said: str, year: str) -> None:
+    published = replace(CONVIT, paper=replace(CONVIT.paper, venue=venue))
+    assert caption(published).plain.split("\n")[1] == f"d'Ascoli et al. · {said}"
+    assert cited_year(published) == year
+
+
+def test_a_caption_without_a_summary_keeps_its_parts_apart() -> None:
+    silent = entry(summary="")
+    assert "unlearns it.\n\n📝 Paper · 🤖 Code\n#vision_transformers" in caption(silent).plain
+
+
+def test_no_line_of_a_caption_ends_in_a_separator() -> None:
+    assert not [line for line in caption(CONVIT).plain.split("\n") if line.rstrip().endswith("·")]
+
+
+def test_what_is_saved_says_so_and_its_button_takes_it_off() -> None:
+    assert save_button(7, is_saved=True) == Button("Saved ✓", DropSaved(7))
+    assert save_button(7, is_saved=False) == Button("Save", ToggleSaved(7))
+
+
+def test_buttons_come_back_from_a_keyboard_as_they_were() -> None:
+    rows = pick_buttons(replace(CONVIT, links=(Link(LinkKind.TALK, "https://t.org/v"),)), another=True)
+    assert rows_of(keyboard(rows)) == rows
+    turned = swapped(rows, (TurnCanvas,), turn_button(CONVIT.id, Canvas.SLIDE))
+    assert turned == ((turn_button(CONVIT.id, Canvas.SLIDE), *rows[0][1:]), *rows[1:])
 
 
 def test_a_talk_and_a_podcast_are_buttons_and_no_words() -> None:

@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 from bot.chat.presses import (
     ASK_SEARCH,
     DATA_LIMIT,
+    FOLLOW,
     LATEST,
     RANDOM,
     RESTORE,
     STILL,
     SUBSCRIBE,
     THIS_MONTH,
+    UNSUBSCRIBE,
+    DropSaved,
     Find,
     MoreLike,
     Press,
@@ -24,6 +27,7 @@ from bot.chat.presses import (
     TurnResults,
     TurnSaved,
     UnknownPress,
+    entry_id_of,
     fits,
     read,
     written,
@@ -39,13 +43,14 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(ShowEntry, _ids),
     st.builds(TurnCanvas, _ids, st.sampled_from(Canvas)),
     st.builds(ToggleSaved, _ids),
+    st.builds(DropSaved, _ids),
     st.builds(MoreLike, _ids),
     st.builds(ReadOn, _ids),
     st.builds(ShowMonth, st.builds(Month, st.integers(1, 9999), st.integers(1, 12))),
     st.builds(TurnResults, _pages, _users, _queries),
     st.builds(TurnSaved, _pages),
     st.builds(Find, _queries),
-    st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, RESTORE, STILL]),
+    st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, RESTORE, STILL]),
 )
 
 
@@ -64,7 +69,7 @@ def test_no_button_carries_more_than_telegram_takes(press: Press) -> None:
             written(press)
 
 
-@given(st.one_of(st.text(), st.from_regex(r"1:(show|turn|save|page|month|find|do|saved):.{0,40}")))
+@given(st.one_of(st.text(), st.from_regex(r"1:(show|turn|save|drop|page|month|find|do|saved):.{0,40}")))
 def test_whatever_is_forged_is_either_ours_or_refused(data: str) -> None:
     try:
         press = read(data)
@@ -82,6 +87,13 @@ def test_whatever_is_forged_is_either_ours_or_refused(data: str) -> None:
 def test_what_this_version_did_not_write_is_refused(data: str) -> None:
     with pytest.raises(UnknownPress):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry_id"), [("7", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("0", None), ("７", None)]
+)
+def test_an_id_has_no_more_digits_than_the_database_can_count(text: str, entry_id: int | None) -> None:
+    assert entry_id_of(text) == entry_id
 
 
 def test_a_query_with_colons_stays_whole() -> None:

@@ -1,15 +1,17 @@
 """Lists of papers: found, saved, alike."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.page import Page, page_of
-from bot.chat.markup import TEXT_LIMIT
+from bot.catalogue.page import Lack, Page, page_of
+from bot.chat.markup import TEXT_LIMIT, units
 from bot.chat.messages import results
 from bot.chat.messages.message import Message, keyboard
 from bot.chat.presses import Find, TurnResults, TurnSaved
-from bot.chat.typed import question
+from bot.chat.typed import ECHO_LIMIT, question
 from bot.model.entry import Entry, Topic
 from tests.chat.reading import assert_sendable
 from tests.chat.samples import CONVIT, entry
@@ -32,7 +34,7 @@ def test_results_name_the_question_and_the_number_of_papers() -> None:
     lines = message.text.plain.split("\n")
     assert lines[0] == "transformers · 12 papers"
     assert lines[2:4] == ["1 Transformers 1 (2021)", "Attention that starts as a convolution and unlearns it."]
-    assert labels(message) == [["1", "2", "3", "4", "5"], ["1/3", "›"]]
+    assert labels(message) == [["1", "2", "3", "4", "5"], ["·", "1/3", "›"]]
 
 
 def test_the_words_asked_for_are_bold_in_whatever_form() -> None:
@@ -41,13 +43,39 @@ def test_the_words_asked_for_are_bold_in_whatever_form() -> None:
     assert "Vision <b>Transformers</b> with" in html
 
 
-def test_arrows_lead_only_where_there_is_a_page() -> None:
+def test_the_arrows_keep_their_places_and_lead_only_where_there_is_a_page() -> None:
     assert labels(results.results(shown(2), "x"))[1] == ["‹", "2/3", "›"]
-    assert labels(results.results(shown(3), "x"))[1] == ["‹", "3/3"]
+    assert labels(results.results(shown(3), "x"))[1] == ["‹", "3/3", "·"]
     assert len(labels(results.results(page_of(TWELVE[:5], number=1, size=5), "x"))) == 1
 
 
-@pytest.mark.parametrize("query", ["vit", "graph neural networks for molecules and other such very long things"])
+def test_what_the_papers_lack_stands_under_the_heading() -> None:
+    lines = results.results(shown().lacking([Lack.WORDS, Lack.YEAR]), "zebra 1999").text.plain.split("\n")
+    assert lines[0] == "zebra 1999 · 12 papers"
+    assert lines[1] == (
+        "There is no such paper of 1999; these are of other years. No paper has all of these words; these have some."
+    )
+    assert results.results(shown(), "zebra").text.plain.split("\n")[1] == ""
+
+
+def test_only_the_repetition_of_a_long_question_is_cut_and_shows_it() -> None:
+    query = question("graph neural networks for molecules and many other such very long things " * 3)
+    heading = results.results(shown(), query).text.plain.partition("\n")[0]
+    assert heading.endswith("… · 12 papers")
+    assert results.query_of(heading) == ""
+
+
+def test_a_list_says_the_same_year_as_the_caption() -> None:
+    late = replace(CONVIT, paper=replace(CONVIT.paper, year=2021, venue="JAIR 2022"))
+    assert "(2022)" in results.choice("27", [late]).text.plain
+
+
+def test_a_topic_button_asks_for_the_topic_and_not_for_its_words() -> None:
+    (row,) = results.topic_buttons([Topic("few-shot-learning", "Few-shot learning")])
+    assert row[0].target == Find("#few_shot_learning")
+
+
+@pytest.mark.parametrize("query", ["vit", "graph neural networks for molecules and other such things"])
 def test_a_page_can_always_be_turned_to_the_same_question(query: str) -> None:
     query = question(query)
     message = results.results(shown(), query, asker=2**52 - 1)
@@ -68,7 +96,12 @@ def test_whatever_is_asked_the_answer_can_be_sent_and_pressed(text: str) -> None
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
 def test_a_question_is_read_back_from_its_heading(text: str) -> None:
     query = question(text)
-    if query and not set(query) & set("\u2066\u2067\u2068\u2069\u200e\u200f\u202a\u202b\u202c\u202d\u202e"):
+    if (
+        query
+        and units(query) <= ECHO_LIMIT
+        and not query.endswith("…")
+        and not set(query) & set("\u2066\u2067\u2068\u2069\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+    ):
         assert results.query_of(results.results(shown(), query).text.plain) == query
 
 

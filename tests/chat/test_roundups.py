@@ -42,7 +42,7 @@ def test_a_month_of_four_is_one_text() -> None:
     lines = message.text.plain.split("\n")
     assert lines[0] == "January 2022 · four papers"
     assert lines[2:4] == ["37 Paper 37", "Attention that starts as a convolution and unlearns it. 📝 🤖"]
-    assert lines[-1] == "The month before: December 2021 is not in the archive; August 2021 is."
+    assert lines[-1] == "Before this: August 2021."
     assert [[button.label for button in row] for row in message.buttons] == [["37", "38", "39", "40"], ["‹ Aug 2021"]]
 
 
@@ -72,11 +72,11 @@ def test_the_neighbours_of_a_month_never_move_its_entries() -> None:
 
 
 def test_the_first_month_says_so() -> None:
-    assert before(MONTHS[0], None).plain == "The archive begins here."
+    assert before(None).plain == "The archive begins here."
 
 
-def test_the_month_right_before_is_simply_named() -> None:
-    assert before(MONTHS[1], MONTHS[0]).plain == "The month before: February 2021."
+def test_the_month_before_is_simply_named() -> None:
+    assert before(MONTHS[0]).plain == "Before this: February 2021."
 
 
 def test_a_year_offers_its_months() -> None:

@@ -27,17 +27,54 @@ async def test_a_page_is_turned_in_the_same_message(stage: Stage) -> None:
     (turned,) = stage.sent()
     assert turned.message_id == found.message_id
     assert turned.text != found.text
-    assert labels(turned)[-2 if "›" in labels(turned) else -1].startswith("2/")
+    assert labels(turned)[-2].startswith("2/")
+    assert labels(turned)[-3] == "‹"
+    assert labels(found)[-3] == "·"
     await stage.press("‹")
     assert stage.sent()[0].text == found.text
 
 
-async def test_the_page_of_a_long_question_is_turned_to_the_same_question(stage: Stage) -> None:
-    (found,) = await stage.ask("/search networks learning training deep neural models and gradients")
+@pytest.mark.parametrize("command", ["/search ", ""])
+async def test_the_page_of_a_long_question_is_turned_to_the_same_question(stage: Stage, command: str) -> None:
+    words = "networks learning training deep neural models and gradients for all the zebras there are"
+    (found,) = await stage.ask(command + words)
+    heading, said = found.text.split("\n")[:2]
+    assert heading.startswith("networks learning training deep neural models")
+    assert "… · " in heading
+    assert said == "No paper has all of these words; these have some."
     await stage.press("›")
     (turned,) = stage.sent()
-    assert turned.text.partition("\n")[0] == found.text.partition("\n")[0]
+    assert turned.text.split("\n")[:2] == [heading, said]
     assert turned.text != found.text
+
+
+async def test_every_word_of_a_long_question_is_searched_for(stage: Stage) -> None:
+    padding = "networks and a great many words before it that take up all the room there is"
+    (found,) = await stage.ask(f"/search {padding} zebra")
+    assert "No paper has all of these words" in found.text
+    (alone,) = await stage.ask("/search " + "of the in " * 20 + "convit")
+    assert "ConViT: Improving" in alone.text
+
+
+async def test_a_year_leaves_only_papers_of_that_year(stage: Stage) -> None:
+    (found,) = await stage.ask("/search optimization 2020")
+    assert found.text.startswith("optimization 2020 · 2 papers\n\n")
+    (others,) = await stage.ask("/search optimization 1999")
+    assert others.text.split("\n")[1] == "There is no such paper of 1999; these are of other years."
+
+
+async def test_a_month_typed_without_a_command_is_opened(stage: Stage) -> None:
+    heard = await stage.ask("january 2022", answers=5)
+    assert heard[-1].text.startswith("January 2022 · four papers")
+
+
+async def test_a_topic_button_opens_exactly_the_papers_of_that_topic(stage: Stage) -> None:
+    (answer,) = await stage.ask("/search")
+    await stage.press(labels(answer)[0])
+    (topic, *_) = await stage.services.library.topics()
+    found = await stage.services.library.search(f"#{topic.slug}", size=50)
+    assert stage.sent()[-1].text.startswith(f"#{topic.slug} · {found.total} papers")
+    assert all(topic in entry.topics for entry in found.hits)
 
 
 async def test_in_a_group_only_who_asked_turns_the_page(stage: Stage) -> None:
@@ -54,6 +91,13 @@ async def test_plain_words_are_taken_as_a_search_and_that_is_said(stage: Stage) 
     assert found.text.endswith(TAKEN_AS_SEARCH)
 
 
+async def test_turning_the_page_leaves_what_we_took_the_words_for(stage: Stage) -> None:
+    (found,) = await stage.ask("networks")
+    await stage.press("›")
+    assert stage.sent()[0].text != found.text
+    assert stage.sent()[0].text.endswith(TAKEN_AS_SEARCH)
+
+
 async def test_a_search_for_nothing_explains_itself_with_three_topics(stage: Stage) -> None:
     (answer,) = await stage.ask("/search")
     assert len(labels(answer)) == 3
@@ -64,6 +108,7 @@ async def test_a_search_for_nothing_explains_itself_with_three_topics(stage: Sta
 async def test_nothing_found_offers_words_that_find_something(stage: Stage) -> None:
     (answer,) = await stage.ask("/search transfomrers")
     assert answer.text.startswith("There is nothing on “transfomrers” in the archive.")
+    assert labels(answer)[0] == "transformers"
     assert len(labels(answer)) >= 4
     await stage.press(labels(answer)[0])
     assert stage.sent()[-1].text.startswith(f"{labels(answer)[0]} · ")
@@ -103,6 +148,25 @@ async def test_an_old_or_forged_button_brings_a_fresh_list(stage: Stage, data: s
     fresh = stage.sent()[-1]
     assert fresh.text.startswith(OLD_LIST)
     assert labels(fresh) == ["1", "2", "3", "4", "Search", "Latest"]
+
+
+async def test_an_old_button_under_a_picture_does_not_speak_of_a_list(stage: Stage) -> None:
+    (collage,) = await stage.ask("/latest")
+    photo = {"file_id": "x", "file_unique_id": "x", "width": 80, "height": 100}
+    press = {
+        "id": "1",
+        "from": {"id": ADA, "is_bot": False, "first_name": "Ada"},
+        "chat_instance": "1",
+        "data": "0:turn:7",
+        "message": {
+            "message_id": collage.message_id,
+            "date": collage.date,
+            "chat": {"id": ADA, "type": "private"},
+            "photo": [photo],
+        },
+    }
+    await stage.receive({"callback_query": press})
+    assert stage.sent()[-1].text.startswith("That button is from an older version. Here are the newest papers.")
 
 
 @pytest.mark.parametrize("data", ["1:show:999999", "1:turn:999999:slide", "1:save:999999", "1:like:9", "1:read:999999"])

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.chat.messages.wishes import ADMINS_ONLY, ALREADY, ENDED, RESTORED
+from bot.chat.messages.wishes import ADMINS_ONLY, ALREADY, ENDED, FOLLOWED, RESTORED
 from bot.model.address import Address
 from bot.model.subscription import Moment, Subscription
 from bot.sandbox import ADA, CHANNEL, GROUP, NOOR
@@ -47,6 +47,7 @@ async def test_a_chat_may_have_its_own_moment(stage: Stage) -> None:
         ("fri 25:00", "I cannot read “25:00” as a day, a time or a time zone."),
         ("someday", "I cannot read “someday”"),
         ("fri", "I need a day and a time."),
+        ("fri sat 18:00", "One day and one time are enough: the paper comes once a week. “sat” is one too many."),
         ("fri 18:00 <b>Atlantis</b>", "I cannot read “<b>Atlantis</b>”"),
     ],
 )
@@ -55,6 +56,61 @@ async def test_a_moment_that_cannot_be_read_is_answered_with_an_example(stage: S
     assert answer.text.startswith(said)
     assert "/subscribe fri 18:00 Europe/Berlin" in answer.text
     assert await wish(stage, Address(ADA)) is None
+
+
+async def test_an_own_time_is_shown_and_can_be_given_up(stage: Stage) -> None:
+    await stage.ask("/subscribe fri 18:00 Europe/Berlin")
+    (answer,) = await stage.ask("/subscribe")
+    assert answer.text.split("\n") == [
+        ALREADY,
+        "Your own time: Fridays 18:00 Berlin time.",
+        "Next: Friday 20 November, 18:00 Berlin time.",
+    ]
+    assert [button.text for row in answer.keyboard for button in row] == [
+        "The newest one now",
+        "Mondays 09:00 UTC",
+        "Unsubscribe",
+    ]
+    await stage.press("Mondays 09:00 UTC")
+    changed = stage.sent()[-1]
+    assert changed.message_id == answer.message_id
+    assert changed.text == f"{FOLLOWED}\nNext: Monday 23 November, 09:00 UTC."
+    found = await wish(stage, Address(ADA))
+    assert found is not None
+    assert found.moment is None
+
+
+async def test_who_follows_the_series_is_offered_no_way_back_to_it(stage: Stage) -> None:
+    await stage.ask("/subscribe")
+    (answer,) = await stage.ask("/subscribe")
+    assert [button.text for row in answer.keyboard for button in row] == ["The newest one now", "Unsubscribe"]
+
+
+async def test_a_subscription_is_ended_by_its_button_and_brought_back(stage: Stage) -> None:
+    await stage.ask("/subscribe")
+    await stage.ask("/subscribe")
+    await stage.press("Unsubscribe")
+    assert stage.sent()[-1].text == ENDED
+    assert await wish(stage, Address(ADA)) is None
+    await stage.press("Undo")
+    assert await wish(stage, Address(ADA))
+
+
+async def test_a_subscribed_chat_that_mistypes_is_told_that_nothing_changed(stage: Stage) -> None:
+    await stage.ask("/subscribe fri 18:00 Europe/Berlin")
+    (answer,) = await stage.ask("/subscribe someday")
+    assert answer.text.endswith("Nothing has changed: the weekly paper comes Fridays 18:00 Berlin time.")
+    labels = [button.text for row in answer.keyboard for button in row]
+    assert labels == ["Mondays 09:00 UTC", "The newest one now"]
+
+
+async def test_in_a_group_only_admins_give_up_its_time(stage: Stage) -> None:
+    await stage.ask("/subscribe fri 18:00", chat_id=GROUP, user_id=ADA)
+    await stage.ask("/subscribe", chat_id=GROUP, user_id=ADA)
+    before = await wish(stage, Address(GROUP))
+    for label in ("Mondays 09:00 UTC", "Unsubscribe"):
+        assert (await stage.press(label, chat_id=GROUP, user_id=NOOR)).text == ADMINS_ONLY
+    assert await wish(stage, Address(GROUP)) == before
 
 
 async def test_the_current_pick_is_one_press_away(stage: Stage) -> None:

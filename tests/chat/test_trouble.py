@@ -34,6 +34,7 @@ async def test_a_database_out_of_reach_is_admitted_in_one_sentence(
     await break_the_database(stage)
     (answer,) = await stage.ask(command)
     assert answer.text == TROUBLE
+    assert [button.text for row in answer.keyboard for button in row] == ["Latest", "Search"]
     assert "an answer failed" in caplog.text
 
 
@@ -96,11 +97,26 @@ async def test_somebody_who_blocked_us_is_gone_without_a_word(stage: Stage, capl
     await stage.ask("/subscribe")
     stage.sandbox.faults.add(blocked(), method="sendMessage")
     stage.sandbox.say("/help", chat_id=ADA)
+    await _until_gone(stage)
+    assert "an answer failed" not in caplog.text
+
+
+async def test_a_press_of_somebody_who_blocked_us_ends_without_a_word(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.ask("/subscribe")
+    await stage.ask("/latest")
+    stage.sandbox.faults.add(blocked(), method="sendMessage")
+    toast = await stage.press("More like this")
+    assert toast.text == ""
+    await _until_gone(stage)
+    assert "an answer failed" not in caplog.text
+
+
+async def _until_gone(stage: Stage) -> None:
     for _ in range(100):
         async with stage.services.database.reading() as conn:
             if (await conn.execute(chat.select().where(chat.c.id == ADA))).one().gone_at:
-                break
+                return
         await asyncio.sleep(0.02)
-    else:
-        pytest.fail("the chat should be gone")
-    assert "an answer failed" not in caplog.text
+    pytest.fail("the chat should be gone")

@@ -3,6 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from bot.catalogue.page import Lack
 from bot.editorial.library import Library
 from bot.errors import NotFound
 from bot.model.month import Month
@@ -61,6 +62,77 @@ async def test_a_reader_finds_what_a_reader_expects(library: Library, question: 
     assert (await names(library, question))[: len(first)] == first
 
 
+async def test_a_year_leaves_only_the_papers_of_that_year(library: Library) -> None:
+    page = await library.search("optimization 2020", size=20)
+
+    assert not page.lacks
+    assert {hit.number for hit in page.hits} == {2, 40}
+
+
+@pytest.mark.parametrize(("year", "number"), [("2020", 1), ("2021", 1), ("2022", 28), ("2019", 4)])
+async def test_a_year_alone_lists_its_papers_by_paper_venue_and_label(library: Library, year: str, number: int) -> None:
+    page = await library.search(year, size=50)
+
+    assert number in {hit.number for hit in page.hits}
+    for hit in page.hits:
+        assert year in f"{hit.paper.year} {hit.paper.venue} {hit.month}"
+
+
+async def test_the_beginning_of_an_arxiv_id_is_not_taken_for_a_year(library: Library) -> None:
+    assert (await library.search("2011")).total == 0
+
+
+async def test_a_year_without_such_papers_is_left_out_and_that_is_told(library: Library) -> None:
+    page, without = await library.search("transformers 1999"), await library.search("transformers")
+
+    assert page.lacks == {Lack.YEAR}
+    assert page.hits == without.hits
+
+
+async def test_papers_with_all_words_are_shown_alone(library: Library) -> None:
+    page = await library.search("attention convolution", size=20)
+
+    assert not page.lacks
+    assert 0 < page.total < (await library.search("attention", size=20)).total
+
+
+async def test_when_no_paper_has_all_words_that_is_told(library: Library) -> None:
+    page = await library.search("transformers zebra")
+
+    assert page.lacks == {Lack.WORDS}
+    assert page.hits == (await library.search("transformers")).hits
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("ConViT", 27), ("n-beats", 38), ("ridge rider", 40), ("spectral bias", 3)]
+)
+async def test_a_name_means_one_paper(library: Library, words: str, number: int) -> None:
+    found = await library.named(words)
+
+    assert found is not None
+    assert found.number == number
+
+
+@pytest.mark.parametrize("words", ["transformers", "learning", "convit zebra", "xyzzy", ""])
+async def test_words_that_mean_several_papers_or_none_name_nothing(library: Library, words: str) -> None:
+    assert await library.named(words) is None
+
+
+@pytest.mark.parametrize("reference", ["30", "#30", "ml-collage 30", "ML Collage #30", "9999", "9" * 60])
+async def test_the_numbers_there_are_can_be_asked_for(library: Library, reference: str) -> None:
+    numbers = await library.numbers(reference)
+
+    assert {series: list(of) for series, of in numbers.items()} == {
+        "ml-collage": [1, 2, 3, 4, 25, 26, 27, 28, 37, 38, 39, 40]
+    }
+    assert (await library.get(numbers["ml-collage"][27])).slug == "ml-collage/27-convit"
+
+
+@pytest.mark.parametrize("reference", ["best-of-arxiv 3", "convit", ""])
+async def test_a_series_without_numbers_has_none(library: Library, reference: str) -> None:
+    assert await library.numbers(reference) == {}
+
+
 async def test_a_name_finds_the_papers_of_that_person(library: Library) -> None:
     page = await library.search("Bengio")
 
@@ -85,12 +157,20 @@ async def test_an_empty_question_finds_nothing(library: Library) -> None:
 
 
 async def test_a_question_that_found_nothing_gets_words_that_do(library: Library) -> None:
-    found = await library.suggest("tranformers helo")
+    found = await library.suggest("transfomers helo")
 
-    assert "transformers" in found.words
+    assert found.words == ("transformers",)
     assert len(found.topics) == 3
     for word in found.words:
         assert (await library.search(word)).total > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("normalizaton", "normalization"), ("convitt", "ConViT"), ("haessian", "hessian"), ("optimzer", "optimizers")],
+)
+async def test_a_suggestion_is_spelled_as_a_title_or_topic_has_it(library: Library, typed: str, offered: str) -> None:
+    assert (await library.suggest(typed)).words[0] == offered
 
 
 async def test_a_topic_nobody_knows_gets_suggestions_too(library: Library) -> None:

@@ -7,10 +7,14 @@ from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, results, troubles, wishes
 from bot.chat.presses import (
     ASK_SEARCH,
+    FOLLOW,
     LATEST,
     RANDOM,
     RESTORE,
+    SUBSCRIBE,
     THIS_MONTH,
+    UNSUBSCRIBE,
+    DropSaved,
     Find,
     MoreLike,
     Plain,
@@ -26,6 +30,7 @@ from bot.chat.presses import (
     read,
 )
 from bot.errors import CollageError, NotFound
+from bot.model.canvas import Canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +62,25 @@ async def pressed(talk: Conversation, data: str) -> Toast:
 async def _start_afresh(talk: Conversation) -> Toast:
     if talk.in_channel:
         return Toast(greetings.OLD_BUTTON)
-    await talk.say(await search.fresh_list(talk))
-    return Toast(results.OLD_LIST)
+    opening = greetings.OLD_PICTURE if talk.received and talk.received.photo else results.OLD_LIST
+    await talk.say(await search.fresh_list(talk, opening))
+    return Toast(opening)
 
 
 async def _obey(talk: Conversation, press: Press) -> Toast:
     match press:
         case ToggleSaved(entry_id):
             return Toast(await saved.toggle(talk, entry_id))
-        case Plain("subscribe" | "restore"):
+        case DropSaved(entry_id):
+            return Toast(await saved.drop(talk, entry_id))
+        case Plain("subscribe" | "unsubscribe" | "follow" | "restore"):
             return await _decide(talk, press)
         case Plain("still"):
             return QUIET
         case TurnResults(asker=asker) if asker not in {0, talk.asker}:
             return Toast(results.NOT_YOURS)
     if talk.in_channel:  # any reader may press there, and nobody but its admins may make us post
-        return Toast(url=f"https://t.me/{talk.bot.username}?start={_payload(press)}")
+        return Toast(url=talk.private_chat(_payload(press)))
     await _answer(talk, press)
     return QUIET
 
@@ -80,8 +88,20 @@ async def _obey(talk: Conversation, press: Press) -> Toast:
 async def _decide(talk: Conversation, press: Plain) -> Toast:
     if not await subscribe.may_decide(talk):
         return Toast(wishes.ADMINS_ONLY, alert=True)
-    await (subscribe.restore(talk) if press == RESTORE else subscribe.subscribe_now(talk, None))
+    await _DECIDED[press](talk)
     return QUIET
+
+
+async def _subscribe(talk: Conversation) -> None:
+    await subscribe.subscribe_now(talk, None)
+
+
+_DECIDED = {
+    SUBSCRIBE: _subscribe,
+    UNSUBSCRIBE: subscribe.unsubscribe_now,
+    FOLLOW: subscribe.follow,
+    RESTORE: subscribe.restore,
+}
 
 
 async def _answer(talk: Conversation, press: Press) -> None:
@@ -112,9 +132,17 @@ _PLAIN = {LATEST: collages.latest, RANDOM: collages.random, THIS_MONTH: month.mo
 def _payload(press: Press) -> str:
     """What a deep link into our private chat carries."""
     match press:
-        case ShowEntry(entry_id) | TurnCanvas(entry_id) | MoreLike(entry_id) | ReadOn(entry_id):
+        case ShowEntry(entry_id) | TurnCanvas(entry_id, Canvas.PORTRAIT):
             return f"entry_{entry_id}"
+        case TurnCanvas(entry_id):
+            return f"slide_{entry_id}"
+        case MoreLike(entry_id):
+            return f"like_{entry_id}"
+        case ReadOn(entry_id):
+            return f"read_{entry_id}"
         case ShowMonth(asked):
             return f"month_{asked}"
+        case Plain():
+            return press.name
         case _:
             return "hello"

@@ -1,9 +1,12 @@
 """Owns the answers that are one collage, and what the buttons under it do."""
 
+from bot.chat.handlers import saved
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, picks, results
+from bot.chat.messages.message import swapped
 from bot.chat.presses import TurnCanvas
 from bot.errors import CollageError, NotFound
+from bot.model.canvas import Canvas
 from bot.model.entry import Entry
 
 
@@ -27,25 +30,26 @@ async def random(talk: Conversation, _words: str = "") -> None:
         await show(talk, entry, another=True)
 
 
-async def show(talk: Conversation, entry: Entry, *, another: bool = False) -> None:
+async def show(talk: Conversation, entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, another: bool = False) -> None:
     """Show the collage of *entry*; its text alone when it cannot be drawn."""
-    message = picks.pick(entry, another=another)
+    is_saved = await saved.is_shown_as_saved(talk, entry.id)
+    message = picks.pick(entry, canvas=canvas, another=another, is_saved=is_saved)
     try:
-        await talk.show(entry, message)
+        await talk.show(entry, message, canvas=canvas)
     except CollageError:
-        await talk.say(picks.undrawn(entry))
+        await talk.say(picks.undrawn(message))
 
 
 async def turn(talk: Conversation, press: TurnCanvas) -> None:
     """Swap the picture of the pressed message for the other shape."""
     entry = await talk.services.library.get(press.entry_id)
-    message = picks.pick(entry, canvas=press.canvas)
     if talk.received is None or not talk.received.photo:
-        await talk.show(entry, message, canvas=press.canvas)
+        await show(talk, entry, canvas=press.canvas)
         return
+    rows = swapped(talk.buttons, (TurnCanvas,), picks.turn_button(entry.id, press.canvas))
     async with talk.busy():
         asset = await talk.services.shelf.get(entry, press.canvas)
-        await talk.outbox.edit_picture(talk.received, asset, message)
+        await talk.outbox.edit_picture(talk.received, asset, rows)
 
 
 async def read_on(talk: Conversation, entry_id: int) -> None:

@@ -11,7 +11,7 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
 from bot.chat.handlers.patience import patiently
-from bot.chat.messages.message import Message
+from bot.chat.messages.message import Message, Rows, rows_of
 from bot.chat.outbox import Outbox
 from bot.chat.services import Services
 from bot.model.address import Address
@@ -61,9 +61,18 @@ class Conversation:
         return sender is not None and sender.id == self.chat.id
 
     @property
+    def buttons(self) -> Rows:
+        """The buttons of the message whose button was pressed."""
+        return rows_of(self.received.reply_markup) if self.received else ()
+
+    @property
     def page_turner(self) -> int:
         """Who alone may turn pages here: in a group the person who asked, else anybody."""
         return 0 if self.private else self.asker
+
+    def private_chat(self, payload: str) -> str:
+        """The address that opens our private chat with the reader, at what *payload* names."""
+        return f"https://t.me/{self.bot.username}?start={payload}"
 
     async def say(self, message: Message) -> None:
         """Answer with a text."""
@@ -81,6 +90,12 @@ class Conversation:
             await self.say(message)
         else:
             await patiently(lambda: self.outbox.edit_text(received, message))
+
+    async def relabel(self, rows: Rows) -> None:
+        """Change the buttons of the message whose button was pressed, where it is in reach."""
+        received = self.received
+        if received is not None:
+            await patiently(lambda: self.outbox.edit_buttons(received, rows))
 
     async def show(self, entry: Entry, message: Message, *, canvas: Canvas = Canvas.PORTRAIT) -> None:
         """Answer with a collage."""

@@ -2,13 +2,15 @@
 
 from contextlib import suppress
 
-from telegram import Chat, ChatMember, ChatMemberUpdated
+from telegram import ChatMember, ChatMemberUpdated
 from telegram import Message as Received
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
+from bot.chat.handlers import subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings
+from bot.chat.messages.message import Message
 from bot.model.address import Address
 from bot.store import subscriptions
 
@@ -44,14 +46,21 @@ async def _joined(talk: Conversation, change: ChatMemberUpdated) -> None:
     async with talk.services.database.writing() as conn:
         await subscriptions.mark_back(conn, talk.chat.id)
     if talk.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        await talk.say(greetings.group_welcome())
+        await talk.say(await _back(talk) or greetings.group_welcome())
     elif talk.chat.type == ChatType.CHANNEL:
-        await _tell_admin(talk, talk.chat, change.from_user.id)
+        name = talk.chat.title or ""
+        note = await _back(talk, channel=name) or greetings.channel_note(name)
+        with suppress(TelegramError):  # somebody who never talked to us cannot be written to
+            await talk.outbox.text(Address(change.from_user.id), note)
 
 
-async def _tell_admin(talk: Conversation, channel: Chat, admin_id: int) -> None:
-    with suppress(TelegramError):  # somebody who never talked to us cannot be written to
-        await talk.outbox.text(Address(admin_id), greetings.channel_note(channel.title or ""))
+async def _back(talk: Conversation, *, channel: str = "") -> Message | None:
+    """What we say where we are still subscribed."""
+    wish = await subscribe.find(talk)
+    if wish is None:
+        return None
+    zone = subscribe.zone_of(wish.moment or subscribe.series_moment(talk))
+    return greetings.back(subscribe.next_pick(talk, wish.moment), zone, channel=channel)
 
 
 def _is_in(member: ChatMember) -> bool:

@@ -1,10 +1,12 @@
 """Owns `/month`: a month's collages as an album, then its papers as a list."""
 
+from collections.abc import Sequence
+
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, roundups, troubles
 from bot.chat.outbox import ALBUM_LIMIT
 from bot.chat.shares import evenly
-from bot.chat.typed import NoSuchMonth, Unreadable, Year, parse_month
+from bot.chat.typed import Newest, NoSuchMonth, OfAnyYear, Unreadable, Year, parse_month
 from bot.errors import CollageError
 from bot.model.month import Month
 from bot.wording.dates import month_name
@@ -17,7 +19,7 @@ async def month(talk: Conversation, words: str = "") -> None:
         await talk.say(greetings.empty_archive())
         return
     try:
-        asked = parse_month(words) if words.strip() else months[-1]
+        asked = parse_month(words) if words.strip() else Newest()
     except Unreadable:
         await talk.say(troubles.not_a_month(words, months))
         return
@@ -26,6 +28,10 @@ async def month(talk: Conversation, words: str = "") -> None:
             await _year(talk, number, [it for it in months if it.year == number])
         case NoSuchMonth():
             await talk.say(troubles.no_such_month(asked, months))
+        case Newest():
+            await show(talk, months[-1])
+        case OfAnyYear(number):
+            await _newest_of_name(talk, number, months)
         case Month():
             await show(talk, asked)
 
@@ -44,6 +50,14 @@ async def show(talk: Conversation, asked: Month) -> None:
         await talk.say(troubles.undrawn_album(asked))
     for message in roundups.roundup(asked, entries, roundups.neighbours(asked, months)):
         await talk.say(message)
+
+
+async def _newest_of_name(talk: Conversation, number: int, months: Sequence[Month]) -> None:
+    newest = max((it for it in months if it.number == number), default=None)
+    if newest is None:
+        await talk.say(troubles.no_month_of_name(number, months))
+    else:
+        await show(talk, newest)
 
 
 async def _year(talk: Conversation, number: int, months: list[Month]) -> None:

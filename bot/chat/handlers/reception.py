@@ -9,7 +9,7 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
-from bot.chat.handlers import buttons, membership, search, start, trouble
+from bot.chat.handlers import buttons, membership, plain, start, trouble
 from bot.chat.handlers.buttons import Toast
 from bot.chat.handlers.conversation import Conversation, conversation
 from bot.chat.handlers.once import Once
@@ -17,6 +17,7 @@ from bot.chat.messages import greetings
 from bot.chat.outbox import Outbox
 from bot.chat.pictures import Pictures
 from bot.chat.services import Services
+from bot.chat.typed import after_command
 
 Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -37,7 +38,7 @@ class Reception:
         async def receive(update: Update, _context: Context) -> None:
             talk = self._open(update)
             if talk is not None and talk.received is not None:
-                await answer(talk, _after_command(talk.received.text or ""))
+                await answer(talk, after_command(talk.received.text or ""))
 
         return receive
 
@@ -54,7 +55,7 @@ class Reception:
         """Answer what somebody types to us alone."""
         talk = self._open(update)
         if talk is not None and talk.received is not None:
-            await search.plain_text(talk, talk.received.text or "")
+            await plain.plain_text(talk, talk.received.text or "")
 
     async def press(self, update: Update, _context: Context) -> None:
         """Do what a button stands for; the press is answered whatever happens."""
@@ -66,8 +67,7 @@ class Reception:
             if talk is not None:
                 toast = await self._once.do(_same_press(query), partial(buttons.pressed, talk, query.data or ""))
         except Exception as error:
-            toast = Toast(greetings.TROUBLE, alert=True)
-            await trouble.failed(None, error)
+            toast = buttons.QUIET if await trouble.was_refused(talk, error) else Toast(greetings.TROUBLE, alert=True)
         finally:
             await _answer(query, toast)
 
@@ -101,7 +101,3 @@ def _same_press(query: CallbackQuery) -> Hashable:
 async def _answer(query: CallbackQuery, toast: Toast) -> None:
     with suppress(TelegramError):  # too late, or the line is down: the person has long looked away
         await query.answer(toast.text or None, show_alert=toast.alert, url=toast.url)
-
-
-def _after_command(text: str) -> str:
-    return text.partition(" ")[2] if " " in text.partition("\n")[0] else text.partition("\n")[2]

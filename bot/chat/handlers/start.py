@@ -1,26 +1,45 @@
 """Owns the first contact: `/start` with its deep links, `/help`, and commands we do not know."""
 
-from bot.chat.handlers import collages, month, paper, saved
+from bot.chat.handlers import collages, month, paper, saved, search
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings
+from bot.chat.presses import entry_id_of
 from bot.errors import CollageError, NotFound
+from bot.model.canvas import Canvas
 
 
 async def start(talk: Conversation, words: str = "") -> None:
-    """Greet; or open what a deep link leads to: ``paper_27``, ``entry_4``, ``month_2022-01``, ``saved``."""
+    """Greet; or open what a deep link leads to: ``paper_27``, ``entry_4``, ``like_4``, ``month_2022-01``, ``saved``."""
     await talk.remember_chat()
     place, _, rest = words.strip().partition("_")
-    match place:
-        case "paper" if rest:
-            await paper.paper(talk, rest)
-        case "month" if rest:
-            await month.month(talk, rest)
-        case "entry" if rest.isdecimal():
-            await collages.show(talk, await talk.services.library.get(int(rest)))
-        case "saved":
-            await saved.saved(talk)
-        case _:
-            await greet(talk)
+    if place in _OF_ENTRY and rest.isdecimal():
+        await _OF_ENTRY[place](talk, entry_id_of(rest) or 0)
+    elif place in _PLACES and not rest:
+        await _PLACES[place](talk, "")
+    elif place == "paper" and rest:
+        await paper.paper(talk, rest)
+    elif place == "month" and rest:
+        await month.month(talk, rest)
+    else:
+        await greet(talk)
+
+
+async def _show(talk: Conversation, entry_id: int) -> None:
+    await collages.show(talk, await talk.services.library.get(entry_id))
+
+
+async def _show_slide(talk: Conversation, entry_id: int) -> None:
+    await collages.show(talk, await talk.services.library.get(entry_id), canvas=Canvas.SLIDE)
+
+
+_OF_ENTRY = {"entry": _show, "slide": _show_slide, "like": collages.more_like, "read": collages.read_on}
+_PLACES = {
+    "latest": collages.latest,
+    "random": collages.random,
+    "this-month": month.month,
+    "ask-search": search.search,
+    "saved": saved.saved,
+}
 
 
 async def greet(talk: Conversation) -> None:
@@ -37,9 +56,9 @@ async def greet(talk: Conversation) -> None:
 
 async def show_help(talk: Conversation, _words: str = "") -> None:
     """List what can be typed."""
-    await talk.say(greetings.overview())
+    await talk.say(greetings.overview(private=talk.private))
 
 
 async def unknown(talk: Conversation, command: str) -> None:
     """Say what there is instead of a command we do not know."""
-    await talk.say(greetings.unknown_command(command))
+    await talk.say(greetings.unknown_command(command, private=talk.private))

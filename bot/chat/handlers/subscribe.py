@@ -1,5 +1,6 @@
 """Owns `/subscribe` and `/unsubscribe`: a chat's standing wish."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from telegram.error import TelegramError
@@ -8,7 +9,7 @@ from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import wishes
 from bot.chat.messages.message import Message
 from bot.chat.typed import Unreadable, parse_moment
-from bot.model.subscription import Moment
+from bot.model.subscription import Moment, Subscription
 from bot.store import subscriptions
 
 _FALLBACK_ZONE = "UTC"
@@ -20,9 +21,12 @@ async def subscribe(talk: Conversation, words: str = "") -> None:
         await talk.say(wishes.admins_only())
         return
     try:
-        moment = parse_moment(words, timezone=_zone(talk)) if words.strip() else None
+        moment = parse_moment(words, timezone=zone_of(series_moment(talk))) if words.strip() else None
     except Unreadable as error:
-        await talk.say(wishes.unreadable_moment(error.part))
+        wish = await find(talk)
+        await talk.say(
+            wishes.unreadable_moment(error, wishes.Rhythm(wish.moment, series_moment(talk)) if wish else None)
+        )
         return
     await subscribe_now(talk, moment)
 
@@ -42,9 +46,21 @@ async def unsubscribe(talk: Conversation, _words: str = "") -> None:
     if not await may_decide(talk):
         await talk.say(wishes.admins_only())
         return
+    await talk.say(await _end(talk))
+
+
+async def unsubscribe_now(talk: Conversation) -> None:
+    """End the subscription in the message whose button was pressed."""
+    await talk.revise(await _end(talk))
+
+
+async def follow(talk: Conversation) -> None:
+    """Give up the chat's own moment for that of the series."""
     async with talk.services.database.writing() as conn:
-        ended = await subscriptions.unsubscribe(conn, talk.address, talk.services.clock())
-    await talk.say(wishes.ended() if ended else wishes.not_subscribed())
+        wish = await subscriptions.find(conn, talk.address)
+        if wish is not None:
+            await subscriptions.change(conn, replace(wish, moment=None))
+    await talk.revise(wishes.not_subscribed() if wish is None else await _state(talk, wishes.FOLLOWED))
 
 
 async def restore(talk: Conversation) -> None:
@@ -67,12 +83,22 @@ async def may_decide(talk: Conversation) -> bool:
     return talk.asker in {admin.user.id for admin in admins}
 
 
-async def _state(talk: Conversation, opening: str) -> Message:
+async def find(talk: Conversation) -> Subscription | None:
+    """What this chat (or topic) wants; None when it is not subscribed."""
     async with talk.services.database.reading() as conn:
-        wish = await subscriptions.find(conn, talk.address)
+        return await subscriptions.find(conn, talk.address)
+
+
+async def _state(talk: Conversation, opening: str) -> Message:
+    wish = await find(talk)
     moment = wish.moment if wish else None
-    coming = next_pick(talk, moment)
-    return wishes.subscribed(coming, moment.timezone if moment else _zone(talk), opening=opening)
+    return wishes.subscribed(next_pick(talk, moment), wishes.Rhythm(moment, series_moment(talk)), opening=opening)
+
+
+async def _end(talk: Conversation) -> Message:
+    async with talk.services.database.writing() as conn:
+        ended = await subscriptions.unsubscribe(conn, talk.address, talk.services.clock())
+    return wishes.ended() if ended else wishes.not_subscribed()
 
 
 def next_pick(talk: Conversation, moment: Moment | None) -> datetime | None:
@@ -82,6 +108,12 @@ def next_pick(talk: Conversation, moment: Moment | None) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-def _zone(talk: Conversation) -> str:
-    weekly = (series.timezone for series in talk.services.series if series.weekly_at)
-    return next(weekly, _FALLBACK_ZONE)
+def series_moment(talk: Conversation) -> Moment | None:
+    """When the weekly pick comes to whoever follows the series; None when no series has one."""
+    weekly = ((series.weekly_at, series.timezone) for series in talk.services.series if series.weekly_at)
+    return next((parse_moment(text, timezone=zone) for text, zone in weekly), None)
+
+
+def zone_of(moment: Moment | None) -> str:
+    """The zone that a moment is meant in."""
+    return moment.timezone if moment else _FALLBACK_ZONE

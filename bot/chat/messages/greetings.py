@@ -1,6 +1,7 @@
 """Owns how the bot introduces itself and says what it can do."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat.markup import Rich, clipped, code, filled, joined, link, rich
 from bot.chat.messages.message import Button, Message
@@ -9,15 +10,22 @@ from bot.chat.messages.wishes import SUBSCRIBE_BUTTON
 from bot.chat.presses import ASK_SEARCH, LATEST, SUBSCRIBE, THIS_MONTH
 from bot.chat.typed import echo
 from bot.model.entry import Entry, Series
+from bot.wording.dates import moment_name
 
 WELCOME = "Once a week I bring one machine-learning paper as one picture, short enough to read over a coffee."
-NEWEST = "This is the newest: {title}."
+NEWEST = "Here is the newest, “{title}”."
 EMPTY_ARCHIVE = "The archive is still empty; the first paper is on its way."
 GROUP = "I bring one machine-learning paper a week as one picture. An admin can switch it on here."
+BACK = "I am back."
+BACK_IN_CHANNEL = "I am back in {channel}."
+BACK_NEXT = "The next one comes {moment}."
+HELLO = "Hello. Type a word, a name or a year, and I look for papers; /help says what else there is."
+YOU_ARE_WELCOME = "You are welcome. There is more where that came from."
 CHANNEL = "I am in {channel} now. Post /subscribe there and it gets one paper a week as one picture."
 UNKNOWN = "I do not know {command}. This is what there is:"
 TROUBLE = "I cannot reach my notes right now. Please try again in a minute."
 OLD_BUTTON = "That button is from an older version."
+OLD_PICTURE = "That button is from an older version. Here are the newest papers."
 IN_PRIVATE = "I answer in our private chat."
 ENTRY_GONE = "That paper is not in the archive any more."
 THIS_MONTH_BUTTON = "This month"
@@ -27,10 +35,10 @@ COMMANDS = (
     "/month — a month, like {month}",
     "/random — a collage from the archive\n",
     "/search — find papers, like {search}",
-    "/paper — by number, arXiv id or link",
-    "/saved — the papers you kept\n",
-    "/subscribe — one paper a week; your own time: {subscribe}",
-    "/unsubscribe — no more of them",
+    "/paper — one paper by number, arXiv id, link or name",
+    "/saved — the papers you kept",
+    "\n/subscribe — one paper a week and the month's papers at its end; at a time of your own like {subscribe}",
+    "/unsubscribe — stop both",
 )
 """One line each; a blank line after what belongs together."""
 EXAMPLES = {"month": "jan 2022", "search": "vit 2021", "subscribe": "fri 18:00 Europe/Berlin"}
@@ -38,11 +46,11 @@ MENU = {
     "latest": "The newest collage",
     "month": "The papers of a month, like /month 2022-01",
     "search": "Find a paper, like /search transformers",
-    "paper": "One paper by number, arXiv id or link",
+    "paper": "One paper by number, arXiv id, link or name",
     "random": "A collage from the archive",
     "saved": "The papers you kept",
-    "subscribe": "One paper a week in this chat",
-    "unsubscribe": "No more of them",
+    "subscribe": "One paper a week in this chat, and the month's papers",
+    "unsubscribe": "Stop both",
     "help": "What I can do",
 }
 PERSONAL = frozenset({"saved"})
@@ -63,6 +71,7 @@ _FIRST_STEPS = (
     Button(THIS_MONTH_BUTTON, THIS_MONTH),
     Button(SEARCH, ASK_SEARCH),
 )
+_ELSEWHERE = (Button(SHOW_LATEST, LATEST), Button(SEARCH, ASK_SEARCH))
 
 
 def description(series: Sequence[Series]) -> str:
@@ -94,21 +103,45 @@ def channel_note(title: str) -> Message:
     return Message(filled(CHANNEL, channel=echo(title)))
 
 
-def overview() -> Message:
-    """List what can be typed, with the first things to press."""
-    return Message(_commands(), (_FIRST_STEPS,))
+def back(next_at: datetime | None, timezone: str, *, channel: str = "") -> Message:
+    """Greet a chat that is still subscribed; or tell the admin who let us into *channel* again."""
+    opening = filled(BACK_IN_CHANNEL, channel=echo(channel)) if channel else rich(BACK)
+    coming = filled(BACK_NEXT, moment=moment_name(next_at, timezone)) if next_at else Rich()
+    return Message(joined([opening, coming], " "))
 
 
-def unknown_command(command: str) -> Message:
+def hello() -> Message:
+    """Answer a greeting."""
+    return Message(rich(HELLO), (_FIRST_STEPS,))
+
+
+def you_are_welcome() -> Message:
+    """Answer thanks."""
+    return Message(rich(YOU_ARE_WELCOME), (_ELSEWHERE,))
+
+
+def trouble() -> Message:
+    """Say that an answer failed, with what may work again by the time somebody presses it."""
+    return Message(rich(TROUBLE), (_ELSEWHERE,))
+
+
+def overview(*, private: bool) -> Message:
+    """Say what this is and list what can be typed, with the first things to press."""
+    return Message(joined([WELCOME, _commands(private=private)], "\n\n"), (_FIRST_STEPS,))
+
+
+def unknown_command(command: str, *, private: bool) -> Message:
     """Answer a command that does not exist."""
-    return Message(joined([filled(UNKNOWN, command=echo(command)), _commands()], "\n\n"), (_FIRST_STEPS,))
+    text = joined([filled(UNKNOWN, command=echo(command)), _commands(private=private)], "\n\n")
+    return Message(text, (_FIRST_STEPS,))
 
 
 def entry_gone() -> Message:
     """Say that what somebody points at is not there any more."""
-    return Message(rich(ENTRY_GONE), ((Button(SHOW_LATEST, LATEST), Button(SEARCH, ASK_SEARCH)),))
+    return Message(rich(ENTRY_GONE), (_ELSEWHERE,))
 
 
-def _commands() -> Rich:
+def _commands(*, private: bool) -> Rich:
     examples = {name: code(example) for name, example in EXAMPLES.items()}
-    return joined((filled(line, **examples) for line in COMMANDS), "\n")
+    lines = (line for line in COMMANDS if private or line.split()[0].removeprefix("/") not in PERSONAL)
+    return joined((filled(line, **examples) for line in lines), "\n")

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.markup import Rich
-from bot.chat.presses import Press, TurnCanvas, written
+from bot.chat.presses import Press, TurnCanvas, UnknownPress, read, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,26 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     """Turn *rows* into Telegram's keyboard; None when there is nothing to press."""
     inline = [[_inline(button) for button in row] for row in rows if row]
     return InlineKeyboardMarkup(inline) if inline else None
+
+
+def rows_of(markup: InlineKeyboardMarkup | None) -> Rows:
+    """Read a keyboard of ours back; a button of another version falls away."""
+    inline = markup.inline_keyboard if markup else ()
+    return tuple(tuple(it for button in row if (it := _button(button)) is not None) for row in inline)
+
+
+def swapped(rows: Rows, kinds: tuple[type[Press], ...], button: Button) -> Rows:
+    """The same rows with *button* in the place of one that brings a press of these *kinds*."""
+    return tuple(tuple(button if isinstance(it.target, kinds) else it for it in row) for row in rows)
+
+
+def _button(inline: InlineKeyboardButton) -> Button | None:
+    if inline.url:
+        return Button(inline.text, inline.url)
+    try:
+        return Button(inline.text, read(str(inline.callback_data)))
+    except UnknownPress:
+        return None
 
 
 def _inline(button: Button) -> InlineKeyboardButton:

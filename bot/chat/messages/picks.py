@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.chat.markup import CAPTION_LIMIT, TEXT_LIMIT, Rich, bold, clipped, filled, italic, joined, quotation, rich
 from bot.chat.messages.links import HEARD, ICONS, LABELS, labelled
 from bot.chat.messages.message import Button, Message, Rows, without_turning
-from bot.chat.presses import RANDOM, MoreLike, ReadOn, ToggleSaved, TurnCanvas
+from bot.chat.presses import RANDOM, DropSaved, MoreLike, ReadOn, ToggleSaved, TurnCanvas
 from bot.model.canvas import Canvas
 from bot.model.entry import Entry
 
@@ -18,11 +18,12 @@ RERUN = "From the archive"
 WHY = "🎖 Why"
 KEY_INSIGHTS = "💡 Key insights"
 SLIDE, PORTRAIT = "Slide", "Portrait"
-SAVE, MORE_LIKE_THIS, READ_ON, ANOTHER = "Save", "More like this", "Read on", "Another"
+SAVE, SAVED, MORE_LIKE_THIS, READ_ON, ANOTHER = "Save", "Saved ✓", "More like this", "Read on", "Another"
 
 # How much of a caption each piece may take at most, so that all of them together leave the caption whole. No paper in
 # sight has a title of more than 200 units.
 _SERIES, _TITLE, _BYLINE, _HEADLINE, _TOPIC = 40, 480, 120, 200, 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # A full stop ends a sentence when a capital, a digit or a quotation mark follows, and no abbreviation stands before it.
 _SENTENCE_END = re.compile(
     r"(?<!\bal)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bFig)[.?!…][”’\")]?\s+(?=[A-Z0-9“‘\"(])"
@@ -37,16 +38,27 @@ class Cut:
     rest: str
 
 
-def pick(entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, rerun: bool = False, another: bool = False) -> Message:
+def pick(
+    entry: Entry,
+    *,
+    canvas: Canvas = Canvas.PORTRAIT,
+    rerun: bool = False,
+    another: bool = False,
+    is_saved: bool = False,
+) -> Message:
     """Write what stands under a collage: a caption of at most 1,024 units, and its buttons."""
-    return Message(caption(entry, rerun=rerun), pick_buttons(entry, canvas=canvas, another=another))
+    buttons = pick_buttons(entry, canvas=canvas, another=another, is_saved=is_saved)
+    return Message(caption(entry, rerun=rerun), buttons)
 
 
 def caption(entry: Entry, *, rerun: bool = False) -> Rich:
     """Write the caption of a collage; the summary is cut at a sentence when it does not fit."""
     head, foot = _head(entry, rerun=rerun), _foot(entry)
     summary = summary_cut(entry, rerun=rerun).head
-    return joined([head, quotation(summary), foot], "\n\n")
+    if not summary.strip():
+        return joined([head, foot], "\n\n")
+    # A quotation has room of its own below it.
+    return joined([joined([head, quotation(summary)], "\n\n"), foot], "\n")
 
 
 def summary_cut(entry: Entry, *, rerun: bool = False) -> Cut:
@@ -64,19 +76,32 @@ def cut(text: str, limit: int) -> Cut:
     return Cut(text[:end].rstrip(), text[end:])
 
 
-def pick_buttons(entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, another: bool = False) -> Rows:
+def pick_buttons(
+    entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, another: bool = False, is_saved: bool = False
+) -> Rows:
     """The buttons under a collage shown as *canvas*."""
-    other = Canvas.SLIDE if canvas is Canvas.PORTRAIT else Canvas.PORTRAIT
-    turn = Button(SLIDE if other is Canvas.SLIDE else PORTRAIT, TurnCanvas(entry.id, other))
+    save = save_button(entry.id, is_saved=is_saved)
     return (
-        (turn, Button(SAVE, ToggleSaved(entry.id)), Button(MORE_LIKE_THIS, MoreLike(entry.id))),
+        (turn_button(entry.id, canvas), save, Button(MORE_LIKE_THIS, MoreLike(entry.id))),
         _second_row(entry, another=another),
     )
 
 
-def undrawn(entry: Entry) -> Message:
-    """Write the pick without its picture, which cannot be drawn just now."""
-    message = without_turning(pick(entry))
+def turn_button(entry_id: int, shown: Canvas) -> Button:
+    """The button that swaps the canvas that is *shown* for the other one."""
+    if shown is Canvas.PORTRAIT:
+        return Button(SLIDE, TurnCanvas(entry_id, Canvas.SLIDE))
+    return Button(PORTRAIT, TurnCanvas(entry_id, Canvas.PORTRAIT))
+
+
+def save_button(entry_id: int, *, is_saved: bool) -> Button:
+    """The button that puts an entry on the reader's list, or shows that it is there and takes it off."""
+    return Button(SAVED, DropSaved(entry_id)) if is_saved else Button(SAVE, ToggleSaved(entry_id))
+
+
+def undrawn(message: Message) -> Message:
+    """The pick without its picture, which cannot be drawn just now."""
+    message = without_turning(message)
     return replace(message, text=joined([NO_PICTURE, message.text], "\n\n"))
 
 
@@ -116,7 +141,14 @@ def heading(entry: Entry) -> Rich:
 def byline(entry: Entry) -> Rich:
     """Who wrote it, and where it was published: ``d'Ascoli et al. · ICML 2021``."""
     venue = entry.paper.venue or PREPRINT.format(year=entry.paper.year)
+    if not _YEAR.search(venue):
+        venue = f"{venue} {entry.paper.year}"
     return rich(clipped(f"{entry.paper.byline} · {venue}", _BYLINE))
+
+
+def cited_year(entry: Entry) -> str:
+    """The one year that lists and captions say: when it was published at its venue, else when it was written."""
+    return next(iter(_YEAR.findall(entry.paper.venue or "")), str(entry.paper.year))
 
 
 def _head(entry: Entry, *, rerun: bool) -> Rich:
@@ -128,7 +160,7 @@ def _foot(entry: Entry) -> Rich:
     links = labelled(it for it in entry.all_links if it.kind not in HEARD)
     # Telegram ends a hashtag at a hyphen. One topic is enough: the first is the main one, and the line stays a line.
     tags = [clipped("#" + topic.slug.replace("-", "_"), _TOPIC) for topic in entry.topics[:1]]
-    return joined([links, *tags], " · ")
+    return joined([links, *tags], "\n")
 
 
 def _second_row(entry: Entry, *, another: bool = False) -> tuple[Button, ...]:

@@ -16,8 +16,7 @@ from bot.wording.dates import month_name, short_month_name
 
 TITLE = "{month} · {papers}"
 ENTRY_TITLE = "{label} {title}"
-BEFORE = "The month before: {previous}."
-BEFORE_THE_GAP = "The month before: {missing} is not in the archive; {previous} is."
+BEFORE = "Before this: {previous}."
 FIRST = "The archive begins here."
 EARLIER, LATER = "‹ {month}", "{month} ›"
 YEAR = "{year} in the archive: {months}."
@@ -52,7 +51,7 @@ def neighbours(month: Month, months: Sequence[Month]) -> Neighbours:
 def roundup(month: Month, entries: Sequence[Entry], around: Neighbours) -> tuple[Message, ...]:
     """Write the list of a month: usually one message; the last one carries the way on and the buttons."""
     *first, last = pages(month, entries)
-    closing = Message(joined([last, before(month, around.earlier)], _GAP), roundup_buttons(entries, around))
+    closing = Message(joined([last, before(around.earlier)], _GAP), roundup_buttons(entries, around))
     return (*map(Message, first), closing)
 
 
@@ -94,13 +93,9 @@ def roundup_buttons(entries: Sequence[Entry], around: Neighbours) -> Rows:
     return (*entry_buttons(entries), (*earlier, *later))
 
 
-def before(month: Month, earlier: Month | None) -> Rich:
+def before(earlier: Month | None) -> Rich:
     """Say which roundup came before this one."""
-    if earlier is None:
-        return rich(FIRST)
-    if earlier == month.shifted(-1):
-        return filled(BEFORE, previous=month_name(earlier))
-    return filled(BEFORE_THE_GAP, missing=month_name(month.shifted(-1)), previous=month_name(earlier))
+    return filled(BEFORE, previous=month_name(earlier)) if earlier else rich(FIRST)
 
 
 def year(number: int, months: Sequence[Month]) -> Message:

@@ -1,41 +1,47 @@
 """Owns what is said when something asked for is not there: name it, say why, offer the next step."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from bot.chat.markup import Rich, clipped, code, filled, joined
 from bot.chat.messages.message import Button, Message
 from bot.chat.messages.results import SEARCH, SHOW_LATEST
 from bot.chat.messages.roundups import month_button
-from bot.chat.presses import ASK_SEARCH, LATEST, Find, fits
+from bot.chat.presses import ASK_SEARCH, LATEST, Find, ShowEntry, fits
 from bot.chat.typed import NoSuchMonth, echo, question
-from bot.model.arxiv_id import ArxivId
-from bot.model.entry import Entry
 from bot.model.month import Month
-from bot.wording.dates import month_name
+from bot.wording.dates import bare_month_name, month_name
 
 NO_ROUNDUP = "There is no roundup for {month}."
 NO_YEAR = "There is no roundup for {year}."
+NO_MONTH_OF_NAME = "There is no roundup for any {month}."
 BEGINS = "The archive begins in {month}."
 HOLDS = "The archive holds {months}."
 SPANS = "The archive runs from {first} to {last}, with gaps."
 NO_SUCH_MONTH = "A year has twelve months, so there is no {month}."
 NOT_A_MONTH = "I cannot read “{text}” as a month. Type it like {first} or {second}."
 MONTH_EXAMPLES = ("/month 2022-01", "/month jan 2022")
+SOME_NUMBERS = "some of the numbers from {first} to {last}"
+AND = " and "
 NO_NUMBER = "There is no number {number} in the archive."
-GOES_UP_TO = "{series} has come to {number} so far."
+HAS_NUMBERS = "{series} has {numbers} here."
 NOT_IN_ARCHIVE = "arXiv:{id} is not in the archive; only papers we made a collage of are."
 NOT_A_PAPER = (
-    "I cannot read “{text}” as a paper. A number like 27 works, an arXiv id like 2103.10697, or a link to arXiv."
+    "I cannot read “{text}” as a paper, and nothing in the archive is called so."
+    " A number like 27 works, an arXiv id like 2103.10697, or a link to arXiv."
 )
-ASK_PAPER = "Which paper? Name it by number, arXiv id or link: {example}."
+ASK_PAPER = "Which paper? Name it by number, arXiv id, link or title: {example}."
 PAPER_EXAMPLE = "/paper 27"
 NO_PICTURE = "The collage cannot be drawn right now."
 NO_ALBUM = "The collages of {month} cannot be drawn right now. Here are the papers."
 SEARCH_FOR = "Search for {query}"
 
 _NAMED_MONTHS = 8
+_NAMED_SPANS = 8
 _BUTTON_UNITS = 30
+_DIGITS = 9
 _LATEST = Button(SHOW_LATEST, LATEST)
+_ELSEWHERE = (_LATEST, Button(SEARCH, ASK_SEARCH))
 
 
 def no_roundup(month: Month, months: Sequence[Month]) -> Message:
@@ -49,6 +55,13 @@ def no_year(year: int, months: Sequence[Month]) -> Message:
     middle = Month(year, 6)
     text = joined([filled(NO_YEAR, year=str(year)), _holdings(middle, months)], " ")
     return Message(text, ((*_nearest(middle, months), _LATEST),))
+
+
+def no_month_of_name(number: int, months: Sequence[Month]) -> Message:
+    """Say that a month is there in no year, and which months are."""
+    named = Month(months[-1].year, number)
+    text = joined([filled(NO_MONTH_OF_NAME, month=bare_month_name(number)), _holdings(months[-1], months)], " ")
+    return Message(text, ((*_nearest(named, months), _LATEST),))
 
 
 def no_such_month(asked: NoSuchMonth, months: Sequence[Month]) -> Message:
@@ -68,24 +81,45 @@ def not_a_month(text: str, months: Sequence[Month]) -> Message:
     return Message(said, (newest, _search(text)))
 
 
-def no_paper(reference: str, newest: Entry | None) -> Message:
-    """Answer a reference that leads nowhere."""
-    arxiv_id = ArxivId.find(reference)
-    if arxiv_id is not None:
-        return Message(filled(NOT_IN_ARCHIVE, id=str(arxiv_id)), ((_LATEST, Button(SEARCH, ASK_SEARCH)),))
-    number = reference.strip().lstrip("#")
-    if not number.isdecimal():
-        return Message(filled(NOT_A_PAPER, text=echo(reference)), ((*_search(reference), _LATEST),))
-    reached = Rich()
-    if newest is not None and newest.number is not None and int(number[:9]) > newest.number:
-        reached = filled(GOES_UP_TO, series=newest.series.name, number=str(newest.number))
-    text = joined([filled(NO_NUMBER, number=echo(number)), reached], " ")
-    return Message(text, ((_LATEST, Button(SEARCH, ASK_SEARCH)),))
+def not_in_archive(arxiv_id: str) -> Message:
+    """Answer the id of a paper we never covered."""
+    return Message(filled(NOT_IN_ARCHIVE, id=arxiv_id), (_ELSEWHERE,))
+
+
+def not_a_paper(text: str) -> Message:
+    """Answer what is neither a number nor a paper nor the name of one."""
+    return Message(filled(NOT_A_PAPER, text=echo(text)), (_ELSEWHERE,))
+
+
+def no_number(reference: str, series: Mapping[str, Mapping[int, int]]) -> Message:
+    """Answer a number that no entry bears with those there are.
+
+    Args:
+        series: The ids of the entries by number, by the name of their series.
+    """
+    held = [filled(HAS_NUMBERS, series=name, numbers=spans(sorted(numbers))) for name, numbers in series.items()]
+    text = joined([filled(NO_NUMBER, number=echo(_digits(reference))), *held], " ")
+    near = tuple(
+        Button(str(number), ShowEntry(numbers[number]))
+        for numbers in series.values()
+        for number in _around(int(_digits(reference)[:_DIGITS]), sorted(numbers))
+    )
+    return Message(text, (near, _ELSEWHERE))
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Say ascending *numbers*: ``1–4, 25–28 and 37–40``; only the first and the last when there are many gaps."""
+    starts = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    said = [str(start) if start == end else f"{start}–{end}" for start, end in zip(starts, ends, strict=True)]
+    if len(said) > _NAMED_SPANS:
+        return SOME_NUMBERS.format(first=numbers[0], last=numbers[-1])
+    return AND.join(filter(None, (", ".join(said[:-1]), said[-1])))
 
 
 def ask_paper() -> Message:
     """Say what `/paper` wants to be told."""
-    return Message(filled(ASK_PAPER, example=code(PAPER_EXAMPLE)), ((_LATEST, Button(SEARCH, ASK_SEARCH)),))
+    return Message(filled(ASK_PAPER, example=code(PAPER_EXAMPLE)), (_ELSEWHERE,))
 
 
 def undrawn_album(month: Month) -> Message:
@@ -93,9 +127,21 @@ def undrawn_album(month: Month) -> Message:
     return Message(filled(NO_ALBUM, month=month_name(month)))
 
 
+def _digits(reference: str) -> str:
+    """The number that a reference ends with: 30 of ``ml-collage 30/52``."""
+    found = re.search(r"(\d+)(?:\s*/\s*\d+)?\s*$", reference)
+    return found[1] if found else "0"
+
+
+def _around(number: int, numbers: Sequence[int]) -> tuple[int, ...]:
+    """The nearest of *numbers* on both sides."""
+    below, above = [it for it in numbers if it < number], [it for it in numbers if it > number]
+    return (*below[-1:], *above[:1])
+
+
 def _search(text: str) -> tuple[Button, ...]:
     query = question(text)
-    if not query or not fits(Find(query)):
+    if not any(character.isalpha() for character in query) or not fits(Find(query)):
         return ()
     return (Button(SEARCH_FOR.format(query=clipped(query, _BUTTON_UNITS)), Find(query)),)
 

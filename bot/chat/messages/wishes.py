@@ -1,32 +1,61 @@
 """Owns what is said about subscriptions: what a chat gets, when the next one comes, how to undo."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.markup import Rich, bold, code, filled, joined, rich
 from bot.chat.messages.message import Button, Message
-from bot.chat.presses import LATEST, RESTORE, SUBSCRIBE
-from bot.chat.typed import echo
-from bot.wording.dates import moment_name
+from bot.chat.presses import FOLLOW, LATEST, RESTORE, SUBSCRIBE, UNSUBSCRIBE
+from bot.chat.typed import SaidTwice, Unreadable, echo
+from bot.model.subscription import Moment
+from bot.wording.dates import moment_name, rhythm_name
 
 NOW = "This chat gets one paper a week as one picture, and the month's papers in one message."
 ALREADY = "This chat is subscribed already, and stays so."
 NEW_TIME = "From now on the weekly paper comes at your own time."
+FOLLOWED = "From now on the weekly paper comes at the time of the series."
+OWN_TIME = "Your own time: {rhythm}."
+STAYS = "Nothing has changed: the weekly paper comes {rhythm}."
 RESTORED = "Everything is as it was."
 NEXT = "Next: {moment}."
 ENDED = "Nothing more will come to this chat."
 NOT_SUBSCRIBED = "This chat is not subscribed, so there is nothing to end."
 UNREADABLE = "I cannot read “{part}” as a day, a time or a time zone."
 INCOMPLETE = "I need a day and a time."
+ONE_IS_ENOUGH = "One day and one time are enough: the paper comes once a week. “{part}” is one too many."
 LIKE_THIS = "Like this: {example}"
 EXAMPLE = "/subscribe fri 18:00 Europe/Berlin"
+_UTC = "UTC"
 ADMINS_ONLY = "Only the admins of this chat can change its subscription. /latest shows you the newest paper."
-SUBSCRIBE_BUTTON, UNDO, NEWEST_NOW = "Subscribe", "Undo", "The newest one now"
+SUBSCRIBE_BUTTON, UNSUBSCRIBE_BUTTON, UNDO = "Subscribe", "Unsubscribe", "Undo"
+NEWEST_NOW = "The newest one now"
 
 
-def subscribed(next_at: datetime | None, timezone: str, *, opening: str = NOW) -> Message:
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When the weekly paper comes.
+
+    Attributes:
+        own: The chat's own moment; None when it follows the series.
+        series: The moment of the series; None when it has none.
+    """
+
+    own: Moment | None
+    series: Moment | None
+
+    @property
+    def effective(self) -> Moment | None:
+        """The moment that counts."""
+        return self.own or self.series
+
+
+def subscribed(next_at: datetime | None, rhythm: Rhythm, *, opening: str = NOW) -> Message:
     """Say what the chat gets and when the next one comes, in the zone the chat goes by."""
+    timezone = rhythm.effective.timezone if rhythm.effective else _UTC
+    own = filled(OWN_TIME, rhythm=rhythm_name(rhythm.own)) if rhythm.own and opening != NEW_TIME else Rich()
     coming = filled(NEXT, moment=bold(moment_name(next_at, timezone))) if next_at else Rich()
-    return Message(joined([opening, coming], "\n"), ((Button(NEWEST_NOW, LATEST),),))
+    change = () if opening == NOW else (*_follow(rhythm), Button(UNSUBSCRIBE_BUTTON, UNSUBSCRIBE))
+    return Message(joined([opening, own, coming], "\n"), ((Button(NEWEST_NOW, LATEST),), change))
 
 
 def ended() -> Message:
@@ -39,14 +68,33 @@ def not_subscribed() -> Message:
     return Message(rich(NOT_SUBSCRIBED), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE),),))
 
 
-def unreadable_moment(part: str) -> Message:
-    """Say which words are no moment of the week, or that one is missing, and show one that is."""
-    what = filled(UNREADABLE, part=echo(part)) if part else rich(INCOMPLETE)
-    return Message(
-        joined([what, filled(LIKE_THIS, example=code(EXAMPLE))], "\n"), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE),),)
-    )
+def unreadable_moment(error: Unreadable, kept: Rhythm | None) -> Message:
+    """Say which words are no moment of the week, or that one is missing, and show one that is.
+
+    Args:
+        kept: When the paper comes to a chat that is subscribed; None for one that is not.
+    """
+    what = filled(_complaint(error), part=echo(error.part))
+    example = filled(LIKE_THIS, example=code(EXAMPLE))
+    if kept is None:
+        return Message(joined([what, example], "\n"), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE),),))
+    stays = filled(STAYS, rhythm=rhythm_name(kept.effective)) if kept.effective else Rich()
+    return Message(joined([what, example, stays], "\n"), ((*_follow(kept), Button(NEWEST_NOW, LATEST)),))
 
 
 def admins_only() -> Message:
     """Say who may change the subscription of a group."""
     return Message(rich(ADMINS_ONLY))
+
+
+def _follow(rhythm: Rhythm) -> tuple[Button, ...]:
+    """A button back to the moment of the series, named by it, for a chat that has another."""
+    if rhythm.own is None or rhythm.series is None:
+        return ()
+    return (Button(rhythm_name(rhythm.series), FOLLOW),)
+
+
+def _complaint(error: Unreadable) -> str:
+    if isinstance(error, SaidTwice):
+        return ONE_IS_ENOUGH
+    return UNREADABLE if error.part else INCOMPLETE
