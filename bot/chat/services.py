@@ -1,6 +1,6 @@
 """Owns what the chat room is handed by whoever wires it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ class Services:
     Attributes:
         series: Every series with its effective rhythm.
         clock: The present instant, aware.
-        upcoming: When the next weekly pick of a series comes to a chat with that own moment (or none) after an instant.
+        upcoming: When the next weekly pick of a series comes to a chat with that own moment (or none) after an instant,
+            the weeks left out that it has had.
     """
 
     database: Database
@@ -26,4 +27,4 @@ class Services:
     shelf: CollageShelf
     series: tuple[Series, ...]
     clock: Callable[[], datetime]
-    upcoming: Callable[[Series, Moment | None, datetime], datetime | None]
+    upcoming: Callable[[Series, Moment | None, datetime, Collection[str]], datetime | None]

@@ -143,3 +143,10 @@ async def test_a_roundup_is_an_album_and_then_one_message(desk: Desk) -> None:
 def desk_member(desk: Desk) -> int:
     desk.stage.sandbox.add_person(Person(6001, "Member", "member"))
     return 6001
+
+
+async def test_a_week_that_a_chat_has_had_is_not_promised_again(desk: Desk) -> None:
+    (reader,) = await desk.readers(1)
+    await desk.send_week()
+    (said,) = await desk.stage.ask("/subscribe fri 18:00 UTC", chat_id=reader)  # it is Friday noon
+    assert "Friday 27 November, 18:00 UTC" in said.text

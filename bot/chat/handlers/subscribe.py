@@ -10,7 +10,7 @@ from bot.chat.messages import wishes
 from bot.chat.messages.message import Message
 from bot.chat.typed import Unreadable, parse_moment
 from bot.model.subscription import Moment, Subscription
-from bot.store import subscriptions
+from bot.store import deliveries, subscriptions
 
 _FALLBACK_ZONE = "UTC"
 
@@ -92,7 +92,8 @@ async def find(talk: Conversation) -> Subscription | None:
 async def _state(talk: Conversation, opening: str) -> Message:
     wish = await find(talk)
     moment = wish.moment if wish else None
-    return wishes.subscribed(next_pick(talk, moment), wishes.Rhythm(moment, series_moment(talk)), opening=opening)
+    coming = await next_pick(talk, moment)
+    return wishes.subscribed(coming, wishes.Rhythm(moment, series_moment(talk)), opening=opening)
 
 
 async def _end(talk: Conversation) -> Message:
@@ -101,10 +102,14 @@ async def _end(talk: Conversation) -> Message:
     return wishes.ended() if ended else wishes.not_subscribed()
 
 
-def next_pick(talk: Conversation, moment: Moment | None) -> datetime | None:
-    """When the next weekly pick of any series comes to a chat with that own moment."""
-    now = talk.services.clock()
-    instants = (talk.services.upcoming(series, moment, now) for series in talk.services.series)
+async def next_pick(talk: Conversation, moment: Moment | None) -> datetime | None:
+    """When the next weekly pick of any series comes to this chat with that own moment; a week it has had is over."""
+    services, now = talk.services, talk.services.clock()
+    async with services.database.reading() as conn:
+        had = [await deliveries.weeks_had(conn, talk.address, series) for series in services.series]
+    instants = [
+        services.upcoming(series, moment, now, weeks) for series, weeks in zip(services.series, had, strict=True)
+    ]
     return min((instant for instant in instants if instant is not None), default=None)
 
 
