@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,28 +30,6 @@ from bot.store.deliveries import Claim, Outcome
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a dead process loses one
-
-
-@dataclass(slots=True)
-class Tally:
-    """What one run did."""
-
-    sent: int = 0
-    retried: int = 0
-    failed: int = 0
-    in_doubt: int = 0
-
-    def count(self, state: DeliveryState) -> None:
-        """Add one delivery that ended in *state*."""
-        match state:
-            case DeliveryState.SENT:
-                self.sent += 1
-            case DeliveryState.PENDING:
-                self.retried += 1
-            case DeliveryState.IN_DOUBT:
-                self.in_doubt += 1
-            case _:
-                self.failed += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +83,9 @@ class Dispatcher:
             except Exception:  # whatever it is, the next tick has to find us awake
                 log.exception("sending broke and stops until the next tick")
 
-    async def run(self) -> Tally:
-        """Send until nothing is due any more, and say what was done."""
-        tally = Tally()
+    async def run(self) -> Counter[DeliveryState]:
+        """Send until nothing is due any more; count what became of what was tried."""
+        tally: Counter[DeliveryState] = Counter()
         async with self._running:
             while not self._stopping.is_set() and (ready := await self._prepare()):
                 await self._send_all(ready, tally)
@@ -142,7 +121,7 @@ class Dispatcher:
         await self._pause(wait)
         return True
 
-    async def _send_all(self, ready: dict[int, Ready], tally: Tally) -> None:
+    async def _send_all(self, ready: dict[int, Ready], tally: Counter[DeliveryState]) -> None:
         """Keep requests under way until nothing can be claimed.
 
         What has come back is settled in the same transaction that claims what goes out next: one commit serves several
@@ -155,8 +134,7 @@ class Dispatcher:
             while True:
                 back = [task.result() for task in done]
                 claims = await self._turn(back, self._free(len(under_way)), costs)
-                for settlement in back:
-                    tally.count(settlement.outcome.state)
+                tally.update(settlement.outcome.state for settlement in back)
                 under_way |= {asyncio.create_task(self._deliver(it, ready[it.delivery.edition_id])) for it in claims}
                 if not under_way:
                     return

@@ -38,6 +38,8 @@ def require_current(url: str) -> None:
         StoreVersionError: It is newer, older, or not there yet; the sentence says what to run.
         StoreError: It cannot be used.
     """
+    if not database_file(url).exists():  # looking must not make one
+        raise StoreVersionError("There is no database yet; run `collagebot migrate`, then `collagebot load`.")
     with _connected(url, "read") as connection:
         revision = _revision(connection)
     if revision != revisions()[-1]:

@@ -31,9 +31,12 @@ def test_every_verb_explains_itself(verb: str, capsys: pytest.CaptureFixture[str
     assert "usage: collagebot" in capsys.readouterr().out
 
 
-def test_before_the_migration_every_question_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+def test_before_the_migration_every_question_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["search", "transformers"]) == 1
     assert "migrate" in capsys.readouterr().err
+    assert not (tmp_path / "cli.db").exists()
 
 
 @pytest.mark.usefixtures("loaded")

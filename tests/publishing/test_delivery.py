@@ -94,7 +94,7 @@ async def test_every_subscribed_chat_gets_it_once(scene: Scene) -> None:
     await scene.subscribe(*chats(20))
     await scene.open()
     tally = await scene.dispatcher.run()
-    assert tally.sent == 20
+    assert tally == {DeliveryState.SENT: 20}
     assert sorted(address for address, _ in scene.messenger.sent) == chats(20)
     assert await scene.states() == {DeliveryState.SENT: 20}
 
