@@ -14,6 +14,7 @@ from bot.publishing.calendar import parse_roundup_at, parse_weekly_at
 
 ROOT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
+SANDBOX_DATABASE = f"sqlite:///{ROOT / 'var' / 'sandbox.db'}"
 REAL_DATABASE = f"sqlite:///{ROOT / 'var' / 'collagebot.db'}"  # never the one that holds the sandbox's chats
 LEAST_RATE = 0.1
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
@@ -32,7 +33,7 @@ class Settings:
 
     token: str | None = field(default=None, repr=False)
     telegram_api_url: str = TELEGRAM
-    database_url: str = f"sqlite:///{ROOT / 'var' / 'sandbox.db'}"
+    database_url: str = SANDBOX_DATABASE
     host: str = "127.0.0.1"
     port: int = 8080
     timezone: str | None = None

@@ -31,10 +31,11 @@ def sandbox_controls(rooms: Rooms, post: Callable[[], Post]) -> list[Control]:
             return f"{error} The newest one instead, {month_name(months[-1])}. {' '.join(instead)}"
 
     async def pass_a_week() -> str:
+        await post().publisher.catch_up()  # what is due before the week passes goes out first
         post().clock.advance(timedelta(weeks=1))
         said = await post().publisher.catch_up()
         moment = moment_name(post().clock(), "UTC")
-        return f"For the bot it is now {moment}. {' '.join(said) or 'Nothing was due for anybody.'}"
+        return f"For the bot it is now {moment}. {' '.join(said) or 'Nothing was due.'}"
 
     labelled: list[tuple[str, Callable[[], Awaitable[str]]]] = [
         ("Send this week's pick now", send_week),

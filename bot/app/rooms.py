@@ -20,7 +20,7 @@ from bot.publishing.calendar import next_weekly
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.publisher import Publisher
 from bot.settings import Settings
-from bot.store import entries
+from bot.store import entries, installation
 from bot.store.database import Database
 from bot.store.schema import require_current
 
@@ -63,6 +63,16 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
         async with database.reading() as conn:
             series = tuple(settings.applied_to(one) for one in await entries.all_series(conn))
         yield Rooms(database, Library(database), CollageShelf(database, collage.compose), series)
+    finally:
+        await database.close()
+
+
+async def forget_chats(settings: Settings) -> None:
+    """Begin anew with everything but the catalogue."""
+    database = Database(settings.database_url)
+    try:
+        async with database.writing() as conn:
+            await installation.forget_chats(conn)
     finally:
         await database.close()
 

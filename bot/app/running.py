@@ -11,11 +11,11 @@ from telegram.error import TelegramError
 
 from bot import chat
 from bot.app.controls import sandbox_controls
-from bot.app.rooms import UNKNOWN_TOKEN, Post, Rooms, load_content, open_post, open_rooms, signed_in
+from bot.app.rooms import UNKNOWN_TOKEN, Post, Rooms, forget_chats, load_content, open_post, open_rooms, signed_in
 from bot.app.signals import on_stop_signal
 from bot.errors import CollagebotError, ContentError, SettingError
 from bot.sandbox import Sandbox, serve
-from bot.settings import Settings
+from bot.settings import SANDBOX_DATABASE, Settings
 from bot.store.schema import migrate
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,8 @@ async def run(settings: Settings) -> None:
 async def _bring_up_to_date(settings: Settings) -> ContentError | None:
     """Migrate and load; a fault in the content is handed back, for what was loaded before still serves."""
     await asyncio.to_thread(migrate, settings.database_url)
+    if settings.token is None and settings.database_url == SANDBOX_DATABASE:
+        await forget_chats(settings)
     try:
         log.info("content: %s", await load_content(settings))
     except ContentError as error:

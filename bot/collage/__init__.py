@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.collage.arrange import arrange
 from bot.collage.draw import draw, jpeg
+from bot.collage.equation import fault_of as latex_fault
 from bot.collage.fonts import layout_engine
 from bot.collage.frame import Frame
 from bot.collage.spec import spec_of
@@ -11,7 +12,7 @@ from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import ENGLISH, Entry
 
-__all__ = ["Collage", "Frame", "compose", "layout_engine"]
+__all__ = ["Collage", "Frame", "compose", "latex_fault", "layout_engine"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def _month(fields: Fields, state: EntryState | None) -> Month | None:
     month = fields.parsed("month", parse_month)
     if state is EntryState.PUBLISHED and "month" not in fields.names:
         fields.fault("state", "A published entry says in which month. Add a field `month`, like 2022-01.")
+    if state is EntryState.QUEUED and month is not None:
+        fields.fault("month", "A queued entry gets the month in which it is published. Take the field out.")
     return month
 
 

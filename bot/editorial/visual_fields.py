@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.collage import latex_fault
 from bot.editorial.faults import nearest
 from bot.editorial.fields import Fields
 from bot.model.visual import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number, Visual
@@ -55,6 +56,9 @@ def _equation(fields: Fields) -> Equation:
         source=fields.text("source"),
     )
     fields.finish()
+    for name, latex in (("latex", equation.latex), ("short", equation.short)):
+        if latex and (fault := latex_fault(latex)):
+            fields.fault(name, f"This LaTeX would not be set as meant: {fault}. Correct it.")
     return equation
 
 

@@ -93,18 +93,30 @@ class Publisher:
                 log.info("%s", error)
         if not opened:
             raise NothingToPublish(_nothing(kind, named))
-        return [said for said, _ in await self._send(opened)]
+        before = await self._all_states()
+        await self.dispatcher.run()
+        after = await self._all_states()
+        return [sentence(it, before[it.id], after[it.id]) for it in opened]
 
     async def catch_up(self) -> list[str]:
-        """Do the work of a tick and wait until it is done; for each edition that went to anybody one sentence."""
-        return [said for said, anybody in await self._send(await self.open_due()) if anybody]
-
-    async def _send(self, opened: Sequence[Edition]) -> list[tuple[str, bool]]:
-        """Send what is due; for each of these editions say what became of it, and whether anything did."""
-        before = await self._sent(opened)
+        """Do the work of a tick, wait until it is done, and say one sentence for each edition that it changed."""
+        before = await self._all_states()
+        await self.open_due()
         await self.dispatcher.run()
-        after = await self._sent(opened)
-        return [(sentence(*it), it[1] != it[2]) for it in zip(opened, before, after, strict=True)]
+        after = await self._all_states()
+        async with self.database.reading() as conn:
+            return [
+                sentence(await editions.get_edition(conn, edition_id), before.get(edition_id, Counter()), states)
+                for edition_id, states in sorted(after.items())
+                if before.get(edition_id) != states
+            ]
+
+    async def _all_states(self) -> dict[int, Counter[DeliveryState]]:
+        async with self.database.reading() as conn:
+            return {
+                edition_id: Counter(await deliveries.count_states(conn, edition_id))
+                for edition_id in await editions.all_ids(conn)
+            }
 
     async def _open(
         self, conn: AsyncConnection, series: Series, slot: Slot, now: datetime, *, by_hand: bool = False
@@ -129,10 +141,6 @@ class Publisher:
                 )
             elif edition.state is EditionState.OPEN and now - due.opens_at < STILL_OPEN:
                 await write_deliveries(conn, edition, due.slot, messenger=self.messenger, now=now)
-
-    async def _sent(self, editions: Sequence[Edition]) -> list[Counter[DeliveryState]]:
-        async with self.database.reading() as conn:
-            return [Counter(await deliveries.count_states(conn, edition.id)) for edition in editions]
 
     def _series_with(self, kind: EditionKind) -> list[Series]:
         weekly = kind is EditionKind.WEEKLY
@@ -159,6 +167,8 @@ def sentence(edition: Edition, before: Counter[DeliveryState], after: Counter[De
     Args:
         before, after: How many deliveries were in each state.
     """
+    if edition.state is EditionState.SKIPPED:
+        return f"{edition.series.name} {edition.slot} was skipped: {edition.reason}."
     again = " (from the archive)" if edition.rerun else ""
     what = f"“{edition.entries[0].paper.title}”" if len(edition.entries) == 1 else f"{len(edition.entries)} papers"
     return f"{edition.series.name} {edition.slot}{again}: {what}. {_outcome(before, after)}"

@@ -141,6 +141,17 @@ async def test_the_menu_lists_the_commands(visit: Open, bot: Bot, sandbox: Sandb
     assert await heard(bot) == "/latest"
 
 
+async def test_the_menu_stays_open_though_somebody_was_writing(visit: Open, bot: Bot, sandbox: Sandbox) -> None:
+    await bot.set_my_commands(COMMANDS)
+    sandbox.say("hello", chat_id=ADA)
+    await heard(bot)
+    page = await visit()
+    await page.get_by_role("textbox", name="Message").focus()
+    await page.get_by_role("button", name="Commands").click()
+    await page.wait_for_timeout(400)  # longer than a field that is left keeps its suggestions
+    await expect(offered(page)).to_have_count(3)
+
+
 async def test_a_press_edits_the_message_in_its_place(visit: Open, bot: Bot) -> None:
     sent = await bot.send_message(ADA, "page one", reply_markup=keys("Next"))
     page = await visit()

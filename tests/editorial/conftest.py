@@ -88,6 +88,8 @@ def add(root: Path) -> Callable[..., Path]:
         path = root / "weekly" / folder / "entry.md"
         path.parent.mkdir()
         changed = ENTRY.replace("number: 1", f"number: {number}").replace("2103.10697v2", arxiv)
+        if state == "queued":  # such an entry bears no month yet
+            changed = changed.replace("month: 2021-08\n", "")
         path.write_text(changed.replace("state: published", f"state: {state}"))
         return path
 

@@ -323,8 +323,7 @@ def test_an_empty_or_missing_folder_says_what_belongs_there(tmp_path: Path) -> N
 def test_entries_come_from_the_oldest_to_the_newest(root: Path, add: AddEntry) -> None:
     first = add("02-older", number=2, arxiv="2107.05802")
     first.write_text(first.read_text().replace("2021-08", "2020-01"))
-    queued = add("03-new", number=3, arxiv="2107.05803", state="queued")
-    queued.write_text(queued.read_text().replace("month: 2021-08\n", ""))
+    add("03-new", number=3, arxiv="2107.05803", state="queued")
 
     assert [entry.number for entry in read_content(root).entries] == [2, 1, 3]
 
@@ -339,3 +338,17 @@ def test_a_damaged_file_is_loaded_or_named_but_never_breaks_the_load(
 
     with suppress(ContentError):
         assert read_content(root).entries
+
+
+def test_a_queued_entry_that_bears_a_month_is_named(root: Path, add: AddEntry) -> None:
+    path = add("02-new", number=2, arxiv="2107.05802", state="queued")
+    path.write_text(path.read_text().replace("state: queued", "month: 2021-08\nstate: queued"))
+    assert "A queued entry gets the month in which it is published." in "".join(faults(root))
+
+
+@pytest.mark.parametrize("latex", [r"A_{ij=(1-x", r"\foo A_{ij}", r"\frac{a}{b}}", r"\left( x"])
+def test_latex_that_would_not_be_set_as_meant_is_named(root: Path, latex: str) -> None:
+    path = root / "weekly" / "01-convit" / "entry.md"
+    equation = f"  - kind: equation\n    latex: '{latex}'\n    caption: c\n    source: s\n"
+    path.write_text(path.read_text().replace("visuals:\n", f"visuals:\n{equation}", 1))
+    assert "This LaTeX would not be set as meant" in "".join(faults(root))

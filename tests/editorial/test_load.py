@@ -159,7 +159,6 @@ async def test_what_was_published_stays_published_and_keeps_its_month(
     database: Database, root: Path, add: AddEntry
 ) -> None:
     queued = add("02-queued", number=2, arxiv="2107.05802", state="queued")
-    edit(queued, "month: 2021-08\n", "")
     await load(database, root)
     await publish(database, "weekly/02-queued", "2026-11")
     assert await load(database, root) == LoadReport(unchanged=2)

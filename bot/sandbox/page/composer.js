@@ -13,6 +13,7 @@ export function watchComposer() {
   text.addEventListener("keydown", onKey);
   text.addEventListener("blur", () => setTimeout(hide, 150));
   byId("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  byId("commands").addEventListener("pointerdown", (event) => event.preventDefault()); // or the field's blur hides the menu
   byId("commands").addEventListener("click", toggleMenu);
   byId("start").addEventListener("click", begin);
 }
