@@ -132,9 +132,9 @@ async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
             allowed_updates=chat.ALLOWED_UPDATES, drop_pending_updates=False, bootstrap_retries=BOOTSTRAP_RETRIES
         )
         stack.push_async_callback(_in_peace, updater.stop())
-        sending = asyncio.create_task(post.dispatcher.serve())
-        stack.push_async_callback(_in_peace, sending)
-        stack.callback(post.dispatcher.stop)
+        for part in (post.dispatcher, post.publisher):
+            stack.push_async_callback(_in_peace, asyncio.create_task(part.serve()))
+            stack.callback(part.stop)
         drawing = asyncio.create_task(_draw_ahead(rooms))
         stack.callback(drawing.cancel)
         scheduler = _scheduler(post)
@@ -144,9 +144,9 @@ async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
 
 def _scheduler(post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
-    tick = post.publisher.tick
+    wake = post.publisher.wake
     scheduler.add_job(
-        tick, "interval", seconds=TICK_SECONDS, coalesce=True, misfire_grace_time=None, next_run_time=datetime.now(UTC)
+        wake, "interval", seconds=TICK_SECONDS, coalesce=True, misfire_grace_time=None, next_run_time=datetime.now(UTC)
     )
     scheduler.start()
     return scheduler

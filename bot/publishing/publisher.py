@@ -1,9 +1,10 @@
 """Owns the tick: whatever is due is opened and sent, whoever or whatever woke us."""
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -49,6 +50,25 @@ class Publisher:
     series: Sequence[Series]
     clock: Callable[[], datetime]
     empty_queue: EmptyQueue = EmptyQueue.ARCHIVE
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """Say that a moment has passed; this is all that a scheduler has to do."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Open nothing more; a tick that has begun is finished."""
+        self._stopping.set()
+        self._awake.set()
+
+    async def serve(self) -> None:
+        """Tick whenever somebody wakes us, until we are stopped."""
+        while not self._stopping.is_set():
+            await self._awake.wait()
+            self._awake.clear()
+            if not self._stopping.is_set():
+                await self.tick()
 
     async def tick(self) -> None:
         """Open every due slot and wake the dispatcher; safe to call at any time, from any process, however often."""
@@ -56,6 +76,8 @@ class Publisher:
             await self.open_due()
         except StoreError as error:
             log.error("the tick could not do its work and will come again: %s", error)
+        except Exception:  # the next tick has to find us awake
+            log.exception("the tick broke and will come again")
         self.dispatcher.wake()
 
     async def open_due(self) -> list[Edition]:

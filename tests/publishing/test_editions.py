@@ -1,8 +1,10 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.editorial.library import Library
 from bot.errors import NothingToPublish
@@ -404,3 +406,26 @@ async def test_a_rhythm_that_comes_later_does_not_look_back(catalogue: Database)
 async def test_the_month_of_a_publication_is_that_of_its_series(catalogue: Database) -> None:
     series = replace(await ml_collage(catalogue), timezone="America/Los_Angeles")
     assert month_of_publication(series, datetime(2026, 12, 1, 1, 0, tzinfo=UTC)) == Month(2026, 11)
+
+
+async def test_a_tick_that_breaks_is_followed_by_the_next(
+    catalogue: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    desk = await publisher(catalogue, Clock(MONDAY))
+    broken, first_seen_at = [ValueError("broken")], installation.first_seen_at
+
+    async def shaky(conn: AsyncConnection, what: str, now: datetime) -> datetime:
+        if broken:
+            raise broken.pop()
+        return await first_seen_at(conn, what, now)
+
+    monkeypatch.setattr(installation, "first_seen_at", shaky)
+    serving = asyncio.create_task(desk.serve())
+    for _ in range(20):
+        desk.wake()
+        await asyncio.sleep(0.02)
+    desk.stop()
+    await asyncio.wait_for(serving, 5)
+    assert "the tick broke" in caplog.text
+    assert [slot for _, slot, _ in await kinds_and_slots(catalogue)] == ["2026-W48"]
