@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
+from telegram.ext import Updater
 
 from bot import chat
 from bot.app.controls import sandbox_controls
@@ -128,9 +129,7 @@ async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         await application.start()
         stack.push_async_callback(_in_peace, application.stop())
-        await updater.start_polling(
-            allowed_updates=chat.ALLOWED_UPDATES, drop_pending_updates=False, bootstrap_retries=BOOTSTRAP_RETRIES
-        )
+        await _poll(updater)
         stack.push_async_callback(_in_peace, updater.stop())
         for part in (post.dispatcher, post.publisher):
             stack.push_async_callback(_in_peace, asyncio.create_task(part.serve()))
@@ -140,6 +139,20 @@ async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
         scheduler = _scheduler(post)
         stack.callback(scheduler.shutdown, wait=False)
         yield
+
+
+async def _poll(updater: Updater) -> None:
+    """Begin to ask for updates; whatever goes wrong later is one line in the log, and is tried again."""
+    try:
+        await updater.start_polling(
+            allowed_updates=chat.ALLOWED_UPDATES,
+            drop_pending_updates=False,
+            bootstrap_retries=BOOTSTRAP_RETRIES,
+            error_callback=lambda error: log.warning("asking for updates: %s", error),
+        )
+    except TelegramError as error:
+        said = chat.redacted(str(error))
+        raise SettingError(f"The Bot API server does not let us ask for updates ({said}); try again later.") from None
 
 
 def _scheduler(post: Post) -> AsyncIOScheduler:

@@ -135,10 +135,7 @@ class Publisher:
 
     async def _all_states(self) -> dict[int, Counter[DeliveryState]]:
         async with self.database.reading() as conn:
-            return {
-                edition_id: Counter(await deliveries.count_states(conn, edition_id))
-                for edition_id in await editions.all_ids(conn)
-            }
+            return {key: Counter(states) for key, states in (await deliveries.states_by_edition(conn)).items()}
 
     async def _open(
         self, conn: AsyncConnection, series: Series, slot: Slot, now: datetime, *, by_hand: bool = False

@@ -217,6 +217,22 @@ def _at(address: Address) -> ColumnElement[bool]:
     return and_(delivery.c.chat_id == address.chat_id, delivery.c.thread_id == address.thread_id)
 
 
+async def states_by_edition(conn: AsyncConnection) -> dict[int, dict[DeliveryState, int]]:
+    """How many deliveries of each edition are in each state; an edition without any is there, too."""
+    query = (
+        select(edition.c.id, delivery.c.state, func.count())
+        .select_from(edition)
+        .outerjoin(delivery, delivery.c.edition_id == edition.c.id)
+        .group_by(edition.c.id, delivery.c.state)
+    )
+    found: dict[int, dict[DeliveryState, int]] = {}
+    for edition_id, state, number in await conn.execute(query):
+        states = found.setdefault(edition_id, {})
+        if state is not None:
+            states[DeliveryState(state)] = number
+    return found
+
+
 async def count_states(conn: AsyncConnection, edition_id: int | None = None) -> dict[DeliveryState, int]:
     """How many deliveries are in each state, of one edition or of all."""
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)

@@ -27,11 +27,6 @@ async def get_edition(conn: AsyncConnection, edition_id: int) -> Edition:
     return await _edition(conn, row)
 
 
-async def all_ids(conn: AsyncConnection) -> list[int]:
-    """The ids of all editions, oldest first."""
-    return list((await conn.execute(select(edition.c.id).order_by(edition.c.id))).scalars())
-
-
 async def open_edition(
     conn: AsyncConnection,
     which: Series,

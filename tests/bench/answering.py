@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 from telegram import Update
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import HTTPXRequest
 
 from bot.app.rooms import Post, Rooms, load_content, open_post, open_rooms
 from bot.catalogue.terms import terms
@@ -117,6 +117,3 @@ class Echo(HTTPXRequest):
         number = next(self._numbers)
         photo = {"file_id": f"f{number}", "file_unique_id": f"u{number}", "width": 1024, "height": 1280}
         return {"message_id": number, "date": 1, "chat": {"id": 1001, "type": "private"}, "photo": [photo]}
-
-
-assert issubclass(Echo, BaseRequest)

@@ -138,3 +138,14 @@ async def test_a_proxy_is_not_asked_for_the_way_to_our_own_sandbox(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     assert "Open http" in await start_and_stop(settings, capsys)
+
+
+async def test_a_server_that_never_lets_us_poll_is_one_sentence(settings: Settings) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    sandbox.faults.add(bad_gateway("before"), method="deleteWebhook", times=99)
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        real = Settings(
+            token="1:right", telegram_api_url=url, database_url=settings.database_url, content=settings.content
+        )
+        with pytest.raises(SettingError, match="does not let us ask for updates"):
+            await run(real)
