@@ -9,32 +9,21 @@ from bot.collage.footer import footer
 from bot.collage.frame import Box, Frame, PlacedPanel
 from bot.collage.grid import grids
 from bot.collage.header import Strip, header
-from bot.collage.panels.block import Block, Look
-from bot.collage.panels.chart import ChartBlock
-from bot.collage.panels.equation import EquationBlock
-from bot.collage.panels.number import NumberBlock
-from bot.collage.panels.statement import StatementBlock
+from bot.collage.panels.block import Look
+from bot.collage.panels.blocks import block_of
 from bot.collage.panels.text import TextBlock
 from bot.collage.solve import Solved, Solver
-from bot.collage.spec import (
-    ChartPanel,
-    EquationPanel,
-    NumberPanel,
-    Spec,
-    StatementPanel,
-    TextPanel,
-    VisualPanel,
-    credit_of,
-)
+from bot.collage.spec import Shown, Spec, credit_of
 from bot.collage.themes import Palette, Tokens
 from bot.errors import CollageError
 from bot.model.canvas import Canvas
+from bot.model.panel import Note
 
 _SAFE = 16.0  # design units by which ink may reach into the margin
 _LARGER_COST, _SMALLER_COST = 0.25, 1.2  # of the score, for type e times as large, as small as it should be
 _FULL_HOUSE = 3  # visuals; with fewer, spare numbers may fill the page
 _SPARE_COST = 0.04
-_QUESTION_COST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.0}
+_QUESTION_COST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.0, Canvas.SQUARE: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +35,8 @@ class _Choice:
         is_tight: Formulas may be smaller than they should.
     """
 
-    texts: tuple[TextPanel, ...]
-    visuals: tuple[VisualPanel, ...]
+    texts: tuple[Note, ...]
+    visuals: tuple[Shown, ...]
     cost: float = 0.0
     is_tight: bool = False
 
@@ -80,39 +69,39 @@ def arrange(spec: Spec, tokens: Tokens, palette: Palette) -> Frame:
 def _steps(spec: Spec, canvas: Canvas) -> Iterator[tuple[_Choice, ...]]:
     """What to show, in falling order of preference; the choices of one step compete."""
     texts = tuple(text for text in (spec.question, spec.key_idea) if text.text.strip())
-    yield (*_with_and_without_question(texts, spec.visuals, canvas), *_with_spares(texts, spec))
+    yield (*_with_and_without_question(texts, spec.panels, canvas), *_with_spares(texts, spec))
     for is_tight in (False, True):
-        for count in range(len(spec.visuals), 0, -1):
-            for shown in combinations(spec.visuals, count):
+        for count in range(len(spec.panels), 0, -1):
+            for shown in combinations(spec.panels, count):
                 yield _with_and_without_question(texts, shown, canvas, is_tight=is_tight)
-    stand_ins: tuple[VisualPanel, ...] = (*spec.spares, spec.headline)
+    stand_ins: tuple[Shown, ...] = (*spec.spares, spec.headline)
     yield from (_with_and_without_question(texts, (stand_in,), canvas) for stand_in in stand_ins)
 
 
 def _with_and_without_question(
-    texts: tuple[TextPanel, ...], shown: tuple[VisualPanel, ...], canvas: Canvas, *, is_tight: bool = False
+    texts: tuple[Note, ...], shown: tuple[Shown, ...], canvas: Canvas, *, is_tight: bool = False
 ) -> tuple[_Choice, ...]:
     full = _Choice(texts, shown, is_tight=is_tight)
     return (full, _Choice(texts[-1:], shown, _QUESTION_COST[canvas], is_tight)) if len(texts) > 1 else (full,)
 
 
-def _with_spares(texts: tuple[TextPanel, ...], spec: Spec) -> tuple[_Choice, ...]:
+def _with_spares(texts: tuple[Note, ...], spec: Spec) -> tuple[_Choice, ...]:
     """A few visuals with numbers beside them that the entry lists but does not show."""
-    room = _FULL_HOUSE - len(spec.visuals)
+    room = _FULL_HOUSE - len(spec.panels)
     return tuple(
-        _Choice(texts, (*spec.visuals, *spec.spares[:count]), _SPARE_COST * count)
+        _Choice(texts, (*spec.panels, *spec.spares[:count]), _SPARE_COST * count)
         for count in range(1, min(len(spec.spares), room) + 1)
     )
 
 
 def _longest(spec: Spec) -> str:
-    return "the key idea" if len(spec.key_idea.text) >= len(spec.take_away) else "the take-away"
+    return "the key idea" if len(spec.key_idea.text) >= len(spec.take_away[0]) else "the take-away"
 
 
 def _attempts(spec: Spec, choice: _Choice, tokens: Tokens, palette: Palette) -> Iterator[_Attempt]:
     """The best candidate at each size of type that has any."""
     looks = [Look(tokens, palette, body) for body in tokens.body]
-    visuals = tuple(_block(panel, looks[0], is_tight=choice.is_tight) for panel in choice.visuals)
+    visuals = tuple(block_of(panel, looks[0], is_tight=choice.is_tight) for panel in choice.visuals)
     texts = [[TextBlock(panel, look) for panel in choice.texts] for look in looks]
     _, _, room = _strips(spec, choice, looks[0])
     solver = Solver(tokens, room, visuals)
@@ -126,18 +115,6 @@ def _attempts(spec: Spec, choice: _Choice, tokens: Tokens, palette: Palette) -> 
 def _type_cost(look: Look) -> float:
     change = math.log(look.body / look.tokens.body_start)
     return _LARGER_COST * change if change > 0 else -_SMALLER_COST * change
-
-
-def _block(panel: VisualPanel, look: Look, *, is_tight: bool) -> Block:
-    match panel:
-        case NumberPanel():
-            return NumberBlock(panel, look)
-        case EquationPanel():
-            return EquationBlock(panel, look, is_tight)
-        case ChartPanel():
-            return ChartBlock(panel, look)
-        case StatementPanel():
-            return StatementBlock(panel, look)
 
 
 def _strips(spec: Spec, choice: _Choice, look: Look) -> tuple[Strip, Strip, Box]:

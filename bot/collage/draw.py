@@ -1,16 +1,23 @@
 """Owns the pixels: walks a frame and draws each item where it says."""
 
 import io
-from functools import lru_cache, singledispatch
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial, singledispatch
+from itertools import pairwise
 
 import resvg_py
 from PIL import Image, ImageDraw
 
 from bot.collage import equation, fonts, qr
-from bot.collage.frame import Box, Code, Curve, Formula, Frame, Item, Point, Surface, Text
+from bot.collage.frame import HEAD_WIDTH, Box, Code, Curve, Formula, Frame, Item, Picture, Point, Shape, Surface, Text
 
 _FINE = 4  # shapes are drawn this many times larger and averaged: Pillow does not smooth their edges
 _JPEG_QUALITY = 91
+_NOTCH = 0.78  # of an arrow head's length: where the line meets it
+
+Places = list[tuple[float, float]]
+Mask = ImageDraw.ImageDraw
 
 
 def draw(frame: Frame) -> Image.Image:
@@ -61,8 +68,29 @@ def _(item: Surface, picture: Image.Image, scale: float) -> None:
 
 @_draw.register
 def _(item: Curve, picture: Image.Image, scale: float) -> None:
-    for start, end in zip(item.points, item.points[1:], strict=False):
-        _stroke(picture, (start[0] * scale, start[1] * scale), (end[0] * scale, end[1] * scale), item, scale)
+    points = [(x * scale, y * scale) for x, y in item.points]
+    width = item.width * scale
+    if item.head:
+        points, head = _with_head(points, item.head * scale)
+        _paste(picture, [head], item.colour, _fill)
+    runs = _dashes(points, item.dash * scale) if item.dash else [points]
+    _paste(picture, runs, item.colour, partial(_line, width=width), reach=width / 2)
+
+
+@_draw.register
+def _(item: Shape, picture: Image.Image, scale: float) -> None:
+    points = [(x * scale, y * scale) for x, y in item.points]
+    if item.fill:
+        _paste(picture, [points], item.fill, _fill)
+    if item.outline and item.width:
+        width = item.width * scale
+        _paste(picture, [[*points, points[0]]], item.outline, partial(_line, width=width), reach=width / 2)
+
+
+@_draw.register
+def _(item: Picture, picture: Image.Image, scale: float) -> None:
+    left, top, right, bottom = _pixels(item.box, scale)
+    picture.paste(item.raster.render(right - left, bottom - top), (left, top))
 
 
 @_draw.register
@@ -130,18 +158,62 @@ def _disc(radius: int) -> Image.Image:
     return mask.reduce(_FINE)
 
 
-def _stroke(
-    picture: Image.Image, start: tuple[float, float], end: tuple[float, float], curve: Curve, scale: float
+def _paste(
+    picture: Image.Image, runs: Sequence[Places], colour: str, pen: Callable[[Mask, Places], None], reach: float = 0.0
 ) -> None:
-    """One segment with round ends, on a mask of its own bounding box."""
-    half = curve.width * scale / 2
-    left, top = int(min(start[0], end[0]) - half) - 1, int(min(start[1], end[1]) - half) - 1
-    right, bottom = int(max(start[0], end[0]) + half) + 2, int(max(start[1], end[1]) + half) + 2
+    """Let *pen* draw *runs* on a fine mask of their own bounding box, which reaches *reach* pixels further."""
+    places = [place for run in runs for place in run]
+    left, top = (int(min(place[i] for place in places) - reach) - 1 for i in (0, 1))
+    right, bottom = (int(max(place[i] for place in places) + reach) + 2 for i in (0, 1))
     mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))
-    pen = ImageDraw.Draw(mask)
-    ends = [((x - left) * _FINE, (y - top) * _FINE) for x, y in (start, end)]
-    pen.line(ends, fill=255, width=round(2 * half * _FINE))
-    for x, y in ends:
-        reach = half * _FINE
+    for run in runs:
+        pen(ImageDraw.Draw(mask), [((x - left) * _FINE, (y - top) * _FINE) for x, y in run])
+    picture.paste(colour, (left, top), mask.reduce(_FINE))
+
+
+def _line(pen: Mask, places: Places, *, width: float) -> None:
+    pen.line(places, fill=255, width=round(width * _FINE))
+    reach = width * _FINE / 2
+    for x, y in places:
         pen.ellipse((x - reach, y - reach, x + reach - 1, y + reach - 1), fill=255)
-    picture.paste(curve.colour, (left, top), mask.reduce(_FINE))
+
+
+def _fill(pen: Mask, places: Places) -> None:
+    pen.polygon(places, fill=255)
+
+
+def _with_head(points: Places, length: float) -> tuple[Places, Places]:
+    """The line cut short where its arrow head begins, and the head, whose tip is the last point."""
+    tip = points[-1]
+    kept = list(points)
+    while len(kept) > 2 and math.dist(kept[-2], tip) <= length:
+        del kept[-2]
+    back = kept[-2]
+    distance = math.dist(back, tip) or 1.0
+    along = ((tip[0] - back[0]) / distance, (tip[1] - back[1]) / distance)
+    foot = (tip[0] - along[0] * length, tip[1] - along[1] * length)
+    half = length * HEAD_WIDTH / 2
+    head = [tip, (foot[0] - along[1] * half, foot[1] + along[0] * half)]
+    notch = (tip[0] - along[0] * length * _NOTCH, tip[1] - along[1] * length * _NOTCH)
+    head += [notch, (foot[0] + along[1] * half, foot[1] - along[0] * half)]
+    return [*kept[:-1], notch], head
+
+
+def _dashes(points: Places, length: float) -> list[Places]:
+    """Every other stretch of *length* along the line."""
+    runs: list[Places] = [[points[0]]]
+    travelled, is_drawn = 0.0, True
+    for start, end in pairwise(points):
+        distance, done = math.dist(start, end), 0.0
+        while distance - done > length - travelled:
+            done += length - travelled
+            place = (start[0] + (end[0] - start[0]) * done / distance, start[1] + (end[1] - start[1]) * done / distance)
+            if is_drawn:
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+            travelled, is_drawn = 0.0, not is_drawn
+        travelled += distance - done
+        if is_drawn:
+            runs[-1].append(end)
+    return runs

@@ -74,7 +74,8 @@ def _bar(take_away: Paragraph, bar: Box, look: Look) -> tuple[Item, ...]:
 
 def _take_away(spec: Spec, look: Look, width: float) -> Paragraph:
     style = look.tokens.style(look.tokens.take_away, 600, leading=1.25)
-    return paragraph(spec.take_away, style, width - 3 * look.tokens.padding, balanced=True)
+    words = look.say(spec.take_away[0], spec.take_away[1:])
+    return paragraph(words, style, width - 3 * look.tokens.padding, balanced=True)
 
 
 def _credit(credit: str, look: Look, width: float) -> Paragraph:

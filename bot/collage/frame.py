@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
+
+from PIL.Image import Image
 
 from bot.model.canvas import Canvas
+
+HEAD_WIDTH = 0.9
+"""Width of an arrow head by its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,15 @@ class Role(StrEnum):
     BAR = "bar"
     CURVE = "curve"
     POINT = "point"
+    FIGURE = "figure"
+    NODE = "node"
+    """A shape of a diagram, and the words in it."""
+    ARROW = "arrow"
+    """Of a diagram: from one node to another."""
+    CELL = "cell"
+    """A cell of a table."""
+    ANNOTATION = "annotation"
+    """Words that point into a visual, and the arrow that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +165,38 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A polyline with round joints."""
+    """A polyline with round joints.
+
+    Attributes:
+        head: Length of the arrow head at the last point, in design units; 0 for none.
+        dash: Length of dashes and of the gaps between them, in design units; 0 for an unbroken line.
+    """
 
     points: tuple[tuple[float, float], ...]
     colour: str
     width: float
     role: Role = Role.CURVE
+    head: float = 0.0
+    dash: float = 0.0
+
+    @property
+    def box(self) -> Box:
+        return cover(Box(x, y, 0, 0) for x, y in self.points).inset(-max(self.width, self.head * HEAD_WIDTH) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled polygon, perhaps with an outline.
+
+    Attributes:
+        width: Of the outline, in design units.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    fill: str | None
+    role: Role
+    outline: str | None = None
+    width: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -204,7 +245,44 @@ class Code:
     role: Role = Role.CODE
 
 
-Item = Text | Surface | Curve | Point | Formula | Code
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure from the paper, filling its box without being stretched.
+
+    Attributes:
+        raster: What is drawn; it says how many pixels it has by nature.
+        is_hero: It carries the collage, so it must not be enlarged.
+    """
+
+    raster: "Raster"
+    box: Box
+    is_hero: bool = False
+    role: Role = Role.FIGURE
+
+
+class Raster(Protocol):
+    """A figure that can be drawn at any size.
+
+    Attributes:
+        width, height: In its own pixels, after cropping and trimming; they give its shape.
+        is_vector: It can be enlarged without becoming blurred.
+    """
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def is_vector(self) -> bool: ...
+
+    def render(self, width: int, height: int) -> Image:
+        """Draw it in RGB at exactly this size in pixels."""
+        ...
+
+
+Item = Text | Surface | Curve | Shape | Point | Formula | Code | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +290,16 @@ class PlacedPanel:
     """Where a panel of the spec ended up; all its items lie inside the box.
 
     Attributes:
-        kind: ``text``, ``number``, ``equation``, ``chart`` or ``statement``.
+        kind: ``text``, ``number``, ``equation``, ``chart``, ``figure``, ``diagram``, ``table``, ``quote``, ``steps`` or
+            ``statement``.
         visual: The area that carries the picture, without padding and captions; None for text.
+        about: What an annotation in it may speak of: caption and title of the panel.
     """
 
     kind: str
     box: Box
     visual: Box | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _badge_row(spec: Spec, look: Look, width: float) -> tuple[Item, ...]:
     height = _PILL * tokens.meta
     box = Box(tokens.margin, tokens.edge, width_of(spec.badge, style) + 1.6 * tokens.meta, height)
     baseline = box.centre_y + CAP * style.size / 2
-    ink = Ink(Role.BADGE, "#ffffff", palette.accent)
+    ink = Ink(Role.BADGE, palette.on_accent, palette.accent)
     badge = set_line(spec.badge, (box.centre_x, baseline), style, ink, align=Align.CENTRE)
     pill = Surface(box, palette.accent, Role.CARD, radius=height / 2)
     return (pill, badge, _meta(spec, look, box, width))

@@ -1,12 +1,15 @@
 """Owns what a collage shows, before anything has a place."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.collage import fonts
+from bot.collage.frame import Raster
 from bot.model.entry import ENGLISH, Entry, EntryText
+from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Panel, Quote, Steps, Table
 from bot.model.paper import Paper
-from bot.model.visual import BigNumber, Chart, Equation, Number, Visual
 
 _NAMED_AUTHORS = 6
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -15,20 +18,7 @@ _NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
-class TextPanel:
-    """Words under a label.
-
-    Attributes:
-        label: In capitals above the text on a slide; `lead` runs in before it where space is dear.
-    """
-
-    label: str
-    lead: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatementPanel:
+class Statement:
     """One sentence set large, for an entry that has nothing to draw."""
 
     text: str
@@ -36,39 +26,19 @@ class StatementPanel:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberPanel:
-    """One huge number."""
+class FigurePanel:
+    """A figure together with its pixels."""
 
-    number: Number
-
-    @property
-    def source(self) -> str:
-        return self.number.source
-
-
-@dataclass(frozen=True, slots=True)
-class EquationPanel:
-    """One formula with what it says."""
-
-    equation: Equation
+    figure: Figure
+    raster: Raster
 
     @property
     def source(self) -> str:
-        return self.equation.source
+        """What the credit line says of it."""
+        return self.figure.source
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPanel:
-    """A chart of numbers from the paper."""
-
-    chart: Chart
-
-    @property
-    def source(self) -> str:
-        return self.chart.source
-
-
-VisualPanel = NumberPanel | EquationPanel | ChartPanel | StatementPanel
+Shown = BigNumber | Equation | Chart | FigurePanel | Diagram | Table | Note | Quote | Steps | Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +49,10 @@ class Spec:
         slug: Of the entry, for whoever reads an error.
         meta: Venue, year and id; every way to say it, the longest first.
         authors: At most six, then ``et al.``; every way to say it, the longest first.
-        visuals: The most telling first.
-        spares: Numbers of the entry that may fill a place when the visuals alone leave one empty.
-        headline: Stands in when no visual can be shown.
+        panels: The most telling first; the first is the hero.
+        spares: Numbers of the entry that may fill a place when the panels alone leave one empty.
+        headline: Stands in when no panel can be shown.
+        take_away: Every way to say it, the longest first.
     """
 
     slug: str
@@ -89,20 +60,21 @@ class Spec:
     title: str
     authors: tuple[str, ...]
     meta: tuple[str, ...]
-    question: TextPanel
-    key_idea: TextPanel
-    visuals: tuple[VisualPanel, ...]
-    spares: tuple[NumberPanel, ...]
-    headline: StatementPanel
-    take_away: str
+    question: Note
+    key_idea: Note
+    panels: tuple[Shown, ...]
+    spares: tuple[BigNumber, ...]
+    headline: Statement
+    take_away: tuple[str, ...]
     paper: str
     url: str
 
 
-def spec_of(entry: Entry, language: str = ENGLISH) -> Spec:
+def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Raster] = MappingProxyType({})) -> Spec:
     """Decide what the collage of *entry* shows.
 
     Args:
+        rasters: The figures that can be shown; others are left out.
         language: Of the texts; English where the entry does not speak it or no font of ours can draw it.
     """
     text = _drawable_text(entry, language)
@@ -112,18 +84,18 @@ def spec_of(entry: Entry, language: str = ENGLISH) -> Spec:
         title=entry.paper.title,
         authors=_author_lines(entry.paper.authors),
         meta=_metas(entry.paper),
-        question=TextPanel("Question", "Question.", text.question),
-        key_idea=TextPanel("Key idea", "Idea.", text.key_idea),
-        visuals=_visuals(entry, text),
+        question=Note("Question", text.question, shorter=text.shorter.get("question", ())),
+        key_idea=Note("Key idea", text.key_idea, shorter=text.shorter.get("key_idea", ())),
+        panels=_panels(entry, text, rasters),
         spares=_spares(entry),
-        headline=StatementPanel(text.headline or text.key_idea),
-        take_away=text.take_away,
+        headline=Statement(text.headline or text.key_idea),
+        take_away=(text.take_away, *text.shorter.get("take_away", ())),
         paper=f"Paper: {entry.paper.byline} ({entry.paper.year}), arXiv:{entry.paper.arxiv_id}",
         url=entry.paper.url,
     )
 
 
-def credit_of(spec: Spec, shown: tuple[VisualPanel, ...]) -> str:
+def credit_of(spec: Spec, shown: tuple[Shown, ...]) -> str:
     """Say where the paper and what is shown of it come from, and who drew it."""
     sources = "; ".join(dict.fromkeys(panel.source for panel in shown if panel.source))
     return f"{_NO_BREAK}· ".join(
@@ -161,27 +133,22 @@ def _author_line(authors: tuple[str, ...], count: int) -> str:
     return named + (f"{_NO_BREAK}et{_NO_BREAK}al." if count < len(authors) else "")
 
 
-def _visuals(entry: Entry, text: EntryText) -> tuple[VisualPanel, ...]:
-    declared = tuple(_panel(visual) for visual in entry.visuals)
-    if declared:
-        return declared
-    return tuple(NumberPanel(number) for number in entry.numbers[:1]) or (
-        StatementPanel(text.headline or text.key_idea),
-    )
+def _panels(entry: Entry, text: EntryText, rasters: Mapping[Figure, Raster]) -> tuple[Shown, ...]:
+    shown = tuple(_shown(panel, rasters) for panel in entry.panels)
+    if found := tuple(panel for panel in shown if panel):
+        return found
+    return tuple(BigNumber(number) for number in entry.numbers[:1]) or (Statement(text.headline or text.key_idea),)
 
 
-def _panel(visual: Visual) -> VisualPanel:
-    match visual:
-        case BigNumber(number):
-            return NumberPanel(number)
-        case Equation():
-            return EquationPanel(visual)
-        case Chart():
-            return ChartPanel(visual)
+def _shown(panel: Panel, rasters: Mapping[Figure, Raster]) -> Shown | None:
+    if not isinstance(panel, Figure):
+        return panel
+    raster = rasters.get(panel)
+    return FigurePanel(panel, raster) if raster else None
 
 
-def _spares(entry: Entry) -> tuple[NumberPanel, ...]:
-    shown = {visual.number for visual in entry.visuals if isinstance(visual, BigNumber)}
-    if shown or not entry.visuals:
+def _spares(entry: Entry) -> tuple[BigNumber, ...]:
+    has_number = any(isinstance(panel, BigNumber) for panel in entry.panels)
+    if has_number or not entry.panels:
         return ()
-    return tuple(NumberPanel(number) for number in entry.numbers[:_SPARE_NUMBERS])
+    return tuple(BigNumber(number) for number in entry.numbers[:_SPARE_NUMBERS])

@@ -1,6 +1,6 @@
 """Owns the tokens: sizes and distances per canvas, colours per theme."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.collage.frame import TextStyle
@@ -8,6 +8,7 @@ from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
 
 _LONG_SIDE_PX = 2560  # the largest size Telegram keeps of a photo
+_READABLE = 4.6  # contrast of letters; a little more than the rule asks, for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,15 @@ _PORTRAIT = Tokens(
     bar=100,
 )
 
-_TOKENS = {Canvas.SLIDE: _SLIDE, Canvas.PORTRAIT: _PORTRAIT}
+_SQUARE = replace(
+    _PORTRAIT,
+    canvas=Canvas.SQUARE,
+    height=1440,
+    title=(TitleStep(70, 1), TitleStep(70, 2), TitleStep(62, 2), TitleStep(54, 3), TitleStep(46, 4)),
+    number=(110, 200),
+)
+
+_TOKENS = {Canvas.SLIDE: _SLIDE, Canvas.PORTRAIT: _PORTRAIT, Canvas.SQUARE: _SQUARE}
 
 
 def tokens_of(canvas: Canvas) -> Tokens:
@@ -174,7 +183,9 @@ class Palette:
     Attributes:
         accent: The one hue; readable on paper, card and tint, and under white.
         tint: A whiff of the accent, for the surface of equations.
-        soft: White with a whiff of the accent, for calm words on the accent.
+        soft: For calm words on the accent.
+        annotation: Words that point into a visual, and their arrows.
+        on_accent: Letters on a surface of the accent.
         grey: Series of a chart that are not the point of it.
     """
 
@@ -189,6 +200,8 @@ class Palette:
     accent: str
     tint: str
     soft: str
+    annotation: str
+    on_accent: str
 
 
 ACCENTS = (
@@ -222,10 +235,33 @@ def _light(accent: str) -> Palette:
         accent=accent,
         tint=mix(accent, "#ffffff", 0.9),
         soft=mix(accent, "#ffffff", 0.86),
+        annotation="#b03606",
+        on_accent="#ffffff",
     )
 
 
-_PALETTES = {Theme.LIGHT: _light}
+def _dark(accent: str) -> Palette:
+    """The same hue, lightened until it reads on the dark card; numbers stand in dark letters on it."""
+    paper, card = "#14161c", "#1d2028"
+    light = next(hue for step in range(21) if contrast(hue := mix(accent, "#ffffff", step / 20), card) >= _READABLE)
+    return Palette(
+        paper=paper,
+        card=card,
+        ink="#f2f3f5",
+        muted="#a5adba",
+        line="#353a46",
+        grey="#6d7686",
+        bar="#2b3150",
+        on_bar="#f2f3f5",
+        accent=light,
+        tint=mix(light, card, 0.82),
+        soft=mix(paper, light, 0.25),
+        annotation="#ffae85",
+        on_accent=paper,
+    )
+
+
+_PALETTES = {Theme.LIGHT: _light, Theme.DARK: _dark}
 
 
 def mix(one: str, other: str, share: float) -> str:

@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 
 from bot.editorial.faults import Faults, nearest
 from bot.editorial.fields import Fields
+from bot.editorial.panel_fields import read_number, read_panel
 from bot.editorial.sections import read_text
 from bot.editorial.series_file import parse_month
 from bot.editorial.text_file import read_lines
-from bot.editorial.visual_fields import read_number, read_visual
 from bot.editorial.yaml_nodes import read_mapping
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import ENGLISH, Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
+from bot.model.panel import Number, Panel
 from bot.model.paper import Link, LinkKind, Paper
-from bot.model.visual import Number, Visual
 
 ENTRY_FILE = "entry.md"
 _TRANSLATION = re.compile(r"entry\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.md")
@@ -93,7 +93,7 @@ def _entry(fields: Fields, slug: str, series: Series, vocabulary: Vocabulary, te
         topics=_topics(fields, vocabulary.topics),
         aliases=_aliases(fields, vocabulary.aliases),
         numbers=numbers,
-        visuals=_visuals(fields, numbers),
+        panels=_panels(fields, numbers),
         texts={ENGLISH: text},
     )
     fields.finish()
@@ -188,9 +188,9 @@ def _listed(
     return [slug for slug in dict.fromkeys(slugs) if slug in known]
 
 
-def _visuals(fields: Fields, numbers: tuple[Number, ...]) -> tuple[Visual, ...]:
+def _panels(fields: Fields, numbers: tuple[Number, ...]) -> tuple[Panel, ...]:
     groups = fields.mappings("visuals")
     if not 1 <= len(groups) <= 3:
         fields.fault("visuals", f"There are {len(groups)} visuals. Give the entry 1 to 3, the most telling first.")
-    found = (read_visual(group, numbers) for group in groups)
-    return tuple(visual for visual in found if visual)
+    found = (read_panel(group, numbers) for group in groups)
+    return tuple(panel for panel in found if panel)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.month import Month
+from bot.model.panel import Number, Panel, Shorter
 from bot.model.paper import Link, LinkKind, Paper
-from bot.model.visual import Number, Visual
 
 ENGLISH = "en"
 
@@ -66,6 +66,7 @@ class EntryText:
         take_away: At most 16 words.
         why: Why it was picked; series with insights only.
         key_insights: What to take home, one statement each; series with insights only.
+        shorter: Shorter ways to say ``question``, ``key_idea`` and ``take_away``, the longest first.
     """
 
     headline: str
@@ -75,6 +76,7 @@ class EntryText:
     take_away: str
     why: str | None = None
     key_insights: tuple[str, ...] = ()
+    shorter: Mapping[str, Shorter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Entry:
         slug: Folder-like name, unique over all series: ``ml-collage/27-convit``.
         number: Its number in a numbered series, else None.
         month: The label of the roundup that holds it; None until it is first published.
+        panels: What its collage shows, the hero first.
+        accent: The hue of its collage as ``#rrggbb``; None lets the composer choose.
         aliases: Other names people type for it (``DALL-E``); with the topics' aliases they feed the search.
         texts: By language code; English is always there.
         id: Its row in the database; 0 for an entry that is not stored.
@@ -100,8 +104,9 @@ class Entry:
     topics: tuple[Topic, ...]
     aliases: tuple[str, ...]
     numbers: tuple[Number, ...]
-    visuals: tuple[Visual, ...]
+    panels: tuple[Panel, ...]
     texts: Mapping[str, EntryText] = field(default_factory=dict)
+    accent: str | None = None
     id: int = 0
 
     def text(self, language: str = ENGLISH) -> EntryText:

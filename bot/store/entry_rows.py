@@ -10,13 +10,13 @@ from sqlalchemy import Function, Row, func
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
+from bot.model.panel import Number, Panel
 from bot.model.paper import Link, Paper
-from bot.model.visual import Number, Visual
 from bot.store.tables import entry_text, entry_topic, topic
 
 _LINKS = TypeAdapter(tuple[Link, ...])
 _NUMBERS = TypeAdapter(tuple[Number, ...])
-_VISUALS = TypeAdapter(tuple[Visual, ...])
+_PANELS = TypeAdapter(tuple[Panel, ...])
 
 # Rows are read with the name of their table before that of the column: `entry_slug`, `paper_title`.
 
@@ -41,7 +41,8 @@ def entry_columns(said: Entry) -> dict[str, Any]:
         "links": _LINKS.dump_python(said.links, mode="json"),
         "aliases": list(said.aliases),
         "numbers": _NUMBERS.dump_python(said.numbers, mode="json"),
-        "visuals": _VISUALS.dump_python(said.visuals, mode="json"),
+        "panels": _PANELS.dump_python(said.panels, mode="json"),
+        "accent": said.accent,
     }
 
 
@@ -64,7 +65,8 @@ def text_object() -> Function[Any]:
     """The SQL that makes one JSON object of a row of `entry_text`."""
     names = ("language", "headline", "question", "key_idea", "summary", "take_away", "why")
     pairs = [part for name in names for part in (name, entry_text.c[name])]
-    return func.json_object(*pairs, "key_insights", func.json(entry_text.c.key_insights))
+    lists = [part for name in ("key_insights", "shorter") for part in (name, func.json(entry_text.c[name]))]
+    return func.json_object(*pairs, *lists)
 
 
 def topic_object() -> Function[Any]:
@@ -86,7 +88,8 @@ def read_entry(row: Row[*tuple[Any, ...]]) -> Entry:
         topics=_topics(row.topics),
         aliases=tuple(row.entry_aliases),
         numbers=_NUMBERS.validate_python(row.entry_numbers),
-        visuals=_VISUALS.validate_python(row.entry_visuals),
+        panels=_PANELS.validate_python(row.entry_panels),
+        accent=row.entry_accent,
         texts=dict(map(_text, row.texts)),
         id=row.entry_id,
     )
@@ -104,8 +107,9 @@ def _paper(row: Row[*tuple[Any, ...]]) -> Paper:
 
 
 def _text(columns: dict[str, Any]) -> tuple[str, EntryText]:
-    language, insights = columns.pop("language"), columns.pop("key_insights")
-    return language, EntryText(**columns, key_insights=tuple(insights))
+    language, insights, shorter = (columns.pop(name) for name in ("language", "key_insights", "shorter"))
+    said = {name: tuple(variants) for name, variants in shorter.items()}
+    return language, EntryText(**columns, key_insights=tuple(insights), shorter=said)
 
 
 def _topics(rows: list[dict[str, Any]]) -> tuple[Topic, ...]:

@@ -108,7 +108,8 @@ entry = Table(
     Column("links", JSON, nullable=False),
     Column("aliases", JSON, nullable=False),
     Column("numbers", JSON, nullable=False),
-    Column("visuals", JSON, nullable=False),
+    Column("panels", JSON, nullable=False),
+    Column("accent", String(7)),
     Column("origin", String, nullable=False),  # "content": edited in its file; "chat": born in the database
     Column("content_hash", String, nullable=False),
     Column("published_at", Instant),  # when we first sent it; None for what was published before we were there
@@ -127,6 +128,7 @@ entry_text = Table(
     Column("take_away", Text, nullable=False),
     Column("why", Text),
     Column("key_insights", JSON, nullable=False),
+    Column("shorter", JSON, nullable=False, server_default="{}"),
 )
 
 entry_topic = Table(
@@ -158,6 +160,30 @@ collage = Table(
     Column("theme", String, primary_key=True),
     Column("source_hash", String, nullable=False),  # of the entry and the composer: another one means draw again
     Column("asset_sha256", ForeignKey("asset.sha256"), nullable=False),
+    Column("alt", Text, nullable=False, server_default=""),  # the picture in words, for screen readers
+)
+
+# The pictures an entry takes from its paper, as they were found.
+figure = Table(
+    "figure",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+# The picture that opens a roundup.
+cover = Table(
+    "cover",
+    metadata,
+    Column("series_id", ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("canvas", String, primary_key=True),
+    Column("theme", String, primary_key=True),
+    Column("source_hash", String, nullable=False),
+    Column("asset_sha256", ForeignKey("asset.sha256"), nullable=False),
+    Column("alt", Text, nullable=False),
 )
 
 # A file id is stable, but belongs to one bot.
@@ -180,6 +206,8 @@ chat = Table(
     Column("gone_at", Instant),  # the chat will not have us; cleared when it comes back
     Column("gone_reason", String),
     Column("seen_at", Instant, nullable=False),
+    Column("canvas", String),  # how it wants its pictures; None: as everybody gets them
+    Column("theme", String),
 )
 
 subscription = Table(

@@ -50,7 +50,7 @@ CONVIT = Entry(
     topics=(Topic("vision-transformers", "Vision transformers"),),
     aliases=(),
     numbers=(),
-    visuals=(),
+    panels=(),
     texts={"en": TEXT},
     id=7,
 )

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series
 from bot.model.month import Month
+from bot.model.panel import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number, Panel
 from bot.model.paper import Paper
-from bot.model.visual import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number, Visual
 
 SERIES = Series(
     slug="ml-collage",
@@ -82,9 +82,9 @@ DOTS = Chart(
 )
 
 
-def entry(*visuals: Visual, paper: Paper = PAPER, text: EntryText = TEXT, number: int | None = 27) -> Entry:
-    """An entry that shows *visuals*."""
-    numbers = tuple(visual.number for visual in visuals if isinstance(visual, BigNumber))
+def entry(*panels: Panel, paper: Paper = PAPER, text: EntryText = TEXT, number: int | None = 27) -> Entry:
+    """An entry that shows *panels*."""
+    numbers = tuple(visual.number for visual in panels if isinstance(visual, BigNumber))
     return Entry(
         slug="ml-collage/27-convit",
         series=SERIES,
@@ -96,7 +96,7 @@ def entry(*visuals: Visual, paper: Paper = PAPER, text: EntryText = TEXT, number
         topics=(),
         aliases=(),
         numbers=numbers or (NUMBER,),
-        visuals=visuals,
+        panels=panels,
         texts={"en": text},
     )
 

@@ -10,7 +10,7 @@ from bot.collage.frame import Box, Curve, Item, Point, Role, Surface, Text
 from bot.collage.panels.block import Look
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas
-from bot.model.visual import Chart, ChartKind, ChartSeries
+from bot.model.panel import Chart, ChartKind, ChartSeries
 from tests.collage.samples import BARS, CONVIT, CURVES, DOTS
 
 TOKENS = tokens_of(Canvas.SLIDE)

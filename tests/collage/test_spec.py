@@ -1,21 +1,21 @@
 from dataclasses import replace
 
-from bot.collage.spec import ChartPanel, EquationPanel, NumberPanel, StatementPanel, credit_of, spec_of
-from bot.model.visual import BigNumber
+from bot.collage.spec import Statement, credit_of, spec_of
+from bot.model.panel import BigNumber, Chart, Equation
 from tests.collage.samples import CONVIT, CURVES, NUMBER, PAPER, entry
 
 
 def test_visuals_keep_their_order() -> None:
-    assert [type(panel) for panel in spec_of(CONVIT).visuals] == [ChartPanel, EquationPanel, NumberPanel]
+    assert [type(panel) for panel in spec_of(CONVIT).panels] == [Chart, Equation, BigNumber]
 
 
 def test_an_entry_without_visuals_shows_a_number_or_else_its_headline() -> None:
-    assert spec_of(entry()).visuals == (NumberPanel(NUMBER),)
-    assert isinstance(spec_of(replace(entry(), numbers=())).visuals[0], StatementPanel)
+    assert spec_of(entry()).panels == (BigNumber(NUMBER),)
+    assert isinstance(spec_of(replace(entry(), numbers=())).panels[0], Statement)
 
 
 def test_numbers_are_spare_only_when_no_number_is_shown() -> None:
-    assert spec_of(entry(CURVES)).spares == (NumberPanel(NUMBER),)
+    assert spec_of(entry(CURVES)).spares == (BigNumber(NUMBER),)
     assert spec_of(entry(BigNumber(NUMBER))).spares == ()
 
 
@@ -27,4 +27,4 @@ def test_the_year_is_not_said_twice() -> None:
 
 def test_the_credit_names_each_source_once() -> None:
     spec = spec_of(entry(CURVES, CURVES))
-    assert credit_of(spec, spec.visuals).count("Table 2") == 1
+    assert credit_of(spec, spec.panels).count("Table 2") == 1

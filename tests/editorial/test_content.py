@@ -12,8 +12,8 @@ from bot.errors import ContentError
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
+from bot.model.panel import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number
 from bot.model.paper import Link, LinkKind, Paper
-from bot.model.visual import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number
 from tests.editorial.conftest import ENTRY, SUMMARY
 
 ACCURACY = Number("81.3 %", "accuracy", "Table 1", against="79.8 % for DeiT")
@@ -52,7 +52,7 @@ def test_an_entry_file_becomes_an_entry(root: Path) -> None:
         topics=(Topic("vision", "Vision"), Topic("graphs", "Graphs", ("network",))),
         aliases=("ConViT", "gated attention"),
         numbers=(ACCURACY,),
-        visuals=(
+        panels=(
             BigNumber(ACCURACY),
             Equation("E = mc^2", "Energy.", "eq. 1"),
             Chart(
@@ -109,7 +109,7 @@ def test_a_scatter_chart_has_points_with_names(root: Path) -> None:
     points = "values: [1, 2.5]\n        x: [10, 100]\n        labels: [Ti, '']"
     entry_file(root).write_text(scatter.replace("values: [47.8, null]", points))
 
-    chart = read_content(root).entries[0].visuals[2]
+    chart = read_content(root).entries[0].panels[2]
 
     assert isinstance(chart, Chart)
     assert chart.series == (ChartSeries("ConViT", (1.0, 2.5), highlight=True, x=(10.0, 100.0), labels=("Ti", "")),)
@@ -176,7 +176,7 @@ def test_a_scatter_chart_has_points_with_names(root: Path) -> None:
             "22: '81.4 %' is not among the numbers above. Did you mean '81.3 %'?",
         ),
         ("kind: equation", "kind: equations", "23: 'equations' is no kind. Did you mean 'equation'?"),
-        ("type: bar", "type: pie", "28: 'pie' is no type. Choose from: bar, line, scatter."),
+        ("type: bar", "type: pie", "28: 'pie' is no type. Choose from: bar, line, range, scatter."),
         ("values: [47.8, null]", "values: [47.8]", "36: 'ConViT' has 1 values for 2 categories. Make them as many."),
         (
             "values: [47.8, null]",

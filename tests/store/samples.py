@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
+from bot.model.panel import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number
 from bot.model.paper import Link, LinkKind, Paper
-from bot.model.visual import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number
 
 SERIES = Series(
     slug="ml-collage",
@@ -70,7 +70,7 @@ CONVIT = Entry(
     topics=(VISION, BIAS),
     aliases=("ConViT", "gated positional self-attention"),
     numbers=(ACCURACY, Number("305", "images per second", "Table 1")),
-    visuals=(BigNumber(ACCURACY), Equation("E = mc^2", "Energy.", "eq. 1", short="E"), SCATTER, BARS),
+    panels=(BigNumber(ACCURACY), Equation("E = mc^2", "Energy.", "eq. 1", short="E"), SCATTER, BARS),
     texts={"en": TEXT, "zh": CHINESE},
 )
 

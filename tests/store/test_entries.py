@@ -32,7 +32,7 @@ async def test_what_is_written_is_read_back_the_same(database: Database) -> None
 
 async def test_an_entry_with_nothing_optional_survives_too(database: Database) -> None:
     bare = replace(
-        CONVIT, number=None, month=None, links=(), topics=(), aliases=(), numbers=(), visuals=(), texts={"en": TEXT}
+        CONVIT, number=None, month=None, links=(), topics=(), aliases=(), numbers=(), panels=(), texts={"en": TEXT}
     )
     bare = replace(bare, paper=replace(bare.paper, version=None, venue=None))
 
@@ -43,7 +43,7 @@ async def test_an_entry_with_nothing_optional_survives_too(database: Database) -
 
 async def test_writing_again_replaces_everything_under_the_same_id(database: Database) -> None:
     (first,) = await store(database, CONVIT)
-    shorter = replace(CONVIT, topics=(BIAS,), texts={"en": replace(TEXT, headline="Another headline.")}, visuals=())
+    shorter = replace(CONVIT, topics=(BIAS,), texts={"en": replace(TEXT, headline="Another headline.")}, panels=())
 
     (second,) = await store(database, shorter)
 

@@ -8,7 +8,7 @@ from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Item, Role, Surface, Text
 from bot.collage.measure import Paragraph, paragraph, width_of
 from bot.collage.typeset import Align, Ink, set_line, set_paragraph
-from bot.model.visual import Chart
+from bot.model.panel import Chart
 
 _BETWEEN_BARS = 0.14  # of a bar's thickness
 _BETWEEN_GROUPS = 0.75

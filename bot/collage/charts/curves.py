@@ -12,7 +12,7 @@ from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Curve, Item, Point, Role, Text
 from bot.collage.measure import Paragraph, paragraph, width_of
 from bot.collage.typeset import Align, Ink, set_line, set_paragraph
-from bot.model.visual import Chart
+from bot.model.panel import Chart
 
 _NAME_SHARE = 0.3  # of the width, at most, for the names behind the lines
 _STEEPEST = 0.95  # height of the plane by its width

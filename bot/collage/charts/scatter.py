@@ -10,7 +10,7 @@ from bot.collage.charts.values import ChartLook, Row, rows_of
 from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Item, Point, Role, Text
 from bot.collage.typeset import Align, Ink, set_line
-from bot.model.visual import Chart
+from bot.model.panel import Chart
 
 _STEEPEST = 0.95  # height of the plane by its width
 

@@ -8,7 +8,7 @@ from bot.collage.charts.axes import written
 from bot.collage.frame import Role, TextStyle
 from bot.collage.panels.block import Look
 from bot.collage.typeset import Ink
-from bot.model.visual import Chart, ChartSeries
+from bot.model.panel import Chart, ChartSeries
 
 _THIN_SPACE = "\u202f"
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.collage.frame import Box, Item, Role, Surface, cover
 from bot.collage.themes import Palette, Tokens
+from bot.model.panel import Shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,18 @@ class Look:
 
     Attributes:
         body: Em of running text, in design units.
+        brevity: 0 for the long texts, 1 and 2 for shorter ones where there are any.
     """
 
     tokens: Tokens
     palette: Palette
     body: float
+    brevity: int = 0
+
+    def say(self, text: str, shorter: Shorter) -> str:
+        """*text*, or as short a form of it as wanted."""
+        forms = (text, *shorter)
+        return forms[min(self.brevity, len(forms) - 1)]
 
 
 @dataclass(frozen=True, slots=True)

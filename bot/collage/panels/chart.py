@@ -9,9 +9,8 @@ from bot.collage.charts.values import ChartLook, finite
 from bot.collage.frame import Box, Role, Text
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed, card
-from bot.collage.spec import ChartPanel
 from bot.collage.typeset import Ink, set_paragraph
-from bot.model.visual import ChartKind
+from bot.model.panel import Chart, ChartKind
 
 _SPACIOUS = 1.35  # times its least height: then the plot has room for larger type
 _ROOMY = 1.25  # times the least height of the plot: then the caption is shown, too
@@ -21,7 +20,7 @@ _ROOMY = 1.25  # times the least height of the plot: then the caption is shown, 
 class ChartBlock:
     """A measured chart card."""
 
-    panel: ChartPanel
+    panel: Chart
     look: Look
     is_large: bool = False
     kind: str = "chart"
@@ -66,7 +65,7 @@ class ChartBlock:
 
     @property
     def _plot(self) -> Bars | Curves | Scatter:
-        chart = self.panel.chart
+        chart = self.panel
         if chart.kind is ChartKind.SCATTER:
             return Scatter(chart, self._style)
         if chart.kind is ChartKind.LINE and len(chart.categories) > 1:
@@ -75,7 +74,7 @@ class ChartBlock:
 
     @property
     def _can_draw(self) -> bool:
-        return any(value is not None for series in self.panel.chart.series for value in finite(series))
+        return any(value is not None for series in self.panel.series for value in finite(series))
 
     def _head(self, width: float) -> float:
         axis = self._axis(width)
@@ -100,10 +99,10 @@ class ChartBlock:
         return set_paragraph(caption, (inner.x, inner.bottom - caption.height), ink)
 
     def _title(self, width: float) -> Paragraph:
-        return paragraph(self.panel.chart.title, self._style.title, width, balanced=True)
+        return paragraph(self.panel.title, self._style.title, width, balanced=True)
 
     def _axis(self, width: float) -> Paragraph | None:
-        chart = self.panel.chart
+        chart = self.panel
         is_telling = chart.kind is ChartKind.BAR and " " in chart.x_label  # "method" says nothing the bars do not
         rows = chart.x_label if is_telling else ""
         parts = [
@@ -117,7 +116,7 @@ class ChartBlock:
 
     def _caption(self, width: float) -> Paragraph:
         style = self.look.tokens.style(self.look.tokens.caption, 400, leading=1.3)
-        return paragraph(self.panel.chart.caption, style, width)
+        return paragraph(self.look.say(self.panel.caption, self.panel.caption_shorter), style, width)
 
     @property
     def _padding(self) -> float:

@@ -6,8 +6,8 @@ from bot.collage.equation import Typeset, typeset
 from bot.collage.frame import Box, Formula, Role
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed, content_area, tinted
-from bot.collage.spec import EquationPanel
 from bot.collage.typeset import Align, Ink, set_paragraph
+from bot.model.panel import Equation
 
 _COMFORT = 1.25  # times the smallest em: below it the short form is better
 _LAST_RESORT = 0.75  # of the smallest em: still legible when the picture fills the screen
@@ -36,7 +36,7 @@ class EquationBlock:
         is_tight: Accept a formula below the usual floor, because there is no other way to show it.
     """
 
-    panel: EquationPanel
+    panel: Equation
     look: Look
     is_tight: bool = False
     kind: str = "equation"
@@ -71,7 +71,7 @@ class EquationBlock:
 
     def _set(self, width: float) -> _Set:
         """The long form where it is comfortable to read, else the short one if there is one."""
-        equation, (smallest, _) = self.panel.equation, self.look.tokens.equation
+        equation, (smallest, _) = self.panel, self.look.tokens.equation
         long = self._at(equation.latex, width)
         if equation.short is None or long.em >= _COMFORT * smallest:
             return long
@@ -90,7 +90,12 @@ class EquationBlock:
         tokens = self.look.tokens
         is_large = found.em > _LARGE * tokens.equation[1]
         style = tokens.style(tokens.body_start if is_large else tokens.caption, 450, leading=1.3)
-        return paragraph(self.panel.equation.caption, style, width - 2 * self._padding, balanced=True)
+        return paragraph(
+            self.look.say(self.panel.caption, self.panel.caption_shorter),
+            style,
+            width - 2 * self._padding,
+            balanced=True,
+        )
 
     @property
     def _gap(self) -> float:

@@ -1,4 +1,4 @@
-"""Owns the big number: huge in white on the accent, its meaning and its baseline below or beside it."""
+"""Owns the big number: huge on the accent, its meaning and its baseline below or beside it."""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +8,12 @@ from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Role, Text, TextStyle
 from bot.collage.measure import Paragraph, longest_word, paragraph, width_of
 from bot.collage.panels.block import Look, Placed, tinted
-from bot.collage.spec import NumberPanel
 from bot.collage.typeset import Ink, set_line, set_paragraph
+from bot.model.panel import BigNumber
 
 _PARTS = re.compile(r"(?P<figure>\S*\d\S*)[ \u00a0\u202f]*(?P<unit>[^\W\d_].*|[^\w]?)")
 _SHORT_UNIT = 1  # characters: a %, a × stays as large as its number
 _UNIT_SIZE = 0.46  # of the number's em
-_WHITE = "#ffffff"
 _NARROW = 0.6  # of the smallest number: below it the card is too narrow
 _FULL = 0.86  # of a wide card's inner height, at most, for the figures
 _TALL_WORDS = 1.15  # times the height of the figures beside them: large words may be that high
@@ -43,7 +42,7 @@ class _Fit:
 class NumberBlock:
     """A measured number card."""
 
-    panel: NumberPanel
+    panel: BigNumber
     look: Look
     kind: str = "number"
 
@@ -113,7 +112,7 @@ class NumberBlock:
         return self.look.tokens.style(self.look.tokens.words[is_large], 550, leading=1.25)
 
     def _figure(self, x: float, baseline: float, size: float) -> tuple[Text, ...]:
-        ink = Ink(Role.NUMBER, _WHITE, self.look.palette.accent)
+        ink = Ink(Role.NUMBER, self.look.palette.on_accent, self.look.palette.accent)
         placed: list[Text] = []
         for text, style, offset in self._parts(size):
             placed.append(set_line(text, (x + offset, baseline), style, ink))
@@ -121,7 +120,7 @@ class NumberBlock:
 
     def _words(self, fit: _Fit, x: float, top: float) -> tuple[Text, ...]:
         palette = self.look.palette
-        meaning = set_paragraph(fit.meaning, (x, top), Ink(Role.BODY, _WHITE, palette.accent))
+        meaning = set_paragraph(fit.meaning, (x, top), Ink(Role.BODY, palette.on_accent, palette.accent))
         if fit.against is None:
             return meaning
         below = top + fit.meaning.height + self.look.tokens.gap
@@ -156,7 +155,12 @@ class NumberBlock:
 
     def _fit(self, width: float, size: float, *, is_large: bool = False) -> _Fit:
         number, tokens = self.panel.number, self.look.tokens
-        meaning = paragraph(number.meaning, self._words_style(is_large=is_large), width, balanced=True)
+        meaning = paragraph(
+            self.look.say(number.meaning, number.meaning_shorter),
+            self._words_style(is_large=is_large),
+            width,
+            balanced=True,
+        )
         if not number.against:
             return _Fit(size, meaning, None)
         small = tokens.style(tokens.words[0] if is_large else tokens.caption, 400, leading=1.28)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.collage.frame import Box, Role
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed, content_area, tinted
-from bot.collage.spec import StatementPanel
+from bot.collage.spec import Statement
 from bot.collage.typeset import Ink, set_paragraph
 
 _SIZES = (2.6, 2.3, 2.0, 1.75, 1.5, 1.25)  # times the body
@@ -15,7 +15,7 @@ _SIZES = (2.6, 2.3, 2.0, 1.75, 1.5, 1.25)  # times the body
 class StatementBlock:
     """A measured statement card."""
 
-    panel: StatementPanel
+    panel: Statement
     look: Look
     kind: str = "statement"
 
@@ -36,7 +36,7 @@ class StatementBlock:
         )
         top = box.y + max(0.0, box.height - found.height) / 2
         palette = self.look.palette
-        ink = Ink(Role.NUMBER, "#ffffff", palette.accent)
+        ink = Ink(Role.NUMBER, palette.on_accent, palette.accent)
         texts = set_paragraph(found, (box.x + self._padding, top), ink)
         return Placed((tinted(box, palette.accent, self.look), *texts), box.inset(self._padding))
 

@@ -6,9 +6,9 @@ from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Role
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed
-from bot.collage.spec import TextPanel
 from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.canvas import Canvas
+from bot.model.panel import Note
 
 _LEADING = 1.34
 _BELOW = 0.28  # em of air below the last line, besides the gutter
@@ -19,7 +19,7 @@ _LONGEST_LINE = 30.0  # em: about 62 characters
 class TextBlock:
     """A measured text panel; its height is what the text needs."""
 
-    panel: TextPanel
+    panel: Note
     look: Look
     kind: str = "text"
 
@@ -54,5 +54,10 @@ class TextBlock:
 
     def _paragraph(self, width: float) -> Paragraph:
         style = self.look.tokens.style(self.look.body, 400, leading=_LEADING)
-        lead = self.panel.lead if self._run_in else ""
-        return paragraph(self.panel.text, style, min(width, _LONGEST_LINE * self.look.body), lead=lead)
+        lead = f"{self.panel.label}." if self._run_in else ""
+        return paragraph(
+            self.look.say(self.panel.text, self.panel.shorter),
+            style,
+            min(width, _LONGEST_LINE * self.look.body),
+            lead=lead,
+        )

@@ -1,14 +1,14 @@
-"""Owns the numbers and visuals of an entry file."""
+"""Owns the numbers and panels of an entry file."""
 
 from enum import StrEnum
 
 from bot.collage import latex_fault
 from bot.editorial.faults import nearest
 from bot.editorial.fields import Fields
-from bot.model.visual import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number, Visual
+from bot.model.panel import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number, Panel
 
 
-class _VisualKind(StrEnum):
+class _PanelKind(StrEnum):
     NUMBER = "number"
     EQUATION = "equation"
     CHART = "chart"
@@ -26,14 +26,14 @@ def read_number(fields: Fields) -> Number:
     return number
 
 
-def read_visual(fields: Fields, numbers: tuple[Number, ...]) -> Visual | None:
-    """Read one visual; a big number must be one of *numbers*."""
-    match fields.choice("kind", _VisualKind):
-        case _VisualKind.NUMBER:
+def read_panel(fields: Fields, numbers: tuple[Number, ...]) -> Panel | None:
+    """Read one panel; a big number must be one of *numbers*."""
+    match fields.choice("kind", _PanelKind):
+        case _PanelKind.NUMBER:
             return _big_number(fields, numbers)
-        case _VisualKind.EQUATION:
+        case _PanelKind.EQUATION:
             return _equation(fields)
-        case _VisualKind.CHART:
+        case _PanelKind.CHART:
             return _chart(fields)
     return None
 
