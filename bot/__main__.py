@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from bot.errors import CollagebotError
+from bot.model.canvas import Canvas, Theme
 from bot.model.month import Month
 from bot.settings import Settings, read_settings
 
@@ -73,14 +74,42 @@ async def month(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def collage(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Draw collages straight from content/, without the database, and write them as JPEG."""
-    from bot.app.drawing import draw
+    """Draw collages straight from content/, without the database, and write them to a folder."""
+    from bot.app.drawing import Order, draw, wanted
+    from bot.collage import Format
 
-    for path in draw(
-        settings.content, arguments.reference, canvases=arguments.canvas, folder=arguments.out, everything=arguments.all
-    ):
-        print(path)
+    entries, files = wanted(settings.content, None if arguments.all else arguments.reference)
+    order = Order(
+        canvases=tuple(arguments.canvas or Canvas),
+        theme=arguments.theme,
+        language=arguments.language,
+        kind=Format(arguments.format),
+        is_forced=arguments.force,
+    )
+    unchanged = 0
+    for drawn in draw(entries, files, order, folder=arguments.out):
+        unchanged += not drawn.is_new
+        if drawn.is_new:
+            print(drawn.path, flush=True)
+    if unchanged:
+        print(f"{unchanged} unchanged, not drawn again; --force draws them all the same.")
     return 0
+
+
+async def check(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Compose collages from content/ and judge each by every rule; 1 when one may not be sent."""
+    from bot.app.checking import CHECKED, HEAD, checked
+    from bot.app.drawing import Order, wanted
+
+    entries, files = wanted(arguments.content or settings.content, None if arguments.all else arguments.reference)
+    order = Order(tuple(arguments.canvas or CHECKED), theme=arguments.theme, language=arguments.language)
+    if arguments.all:
+        print(HEAD, flush=True)
+    is_fine = True
+    for each in checked(entries, files, order, folder=arguments.json):
+        print(each.row() if arguments.all else each.page(), flush=True)
+        is_fine = is_fine and each.is_sendable
+    return 0 if is_fine else 1
 
 
 async def publish(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -132,8 +161,22 @@ def parser() -> argparse.ArgumentParser:
     drawing = add(collage)
     drawing.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
     drawing.add_argument("--all", action="store_true", help="every entry")
-    drawing.add_argument("--canvas", action="append", choices=["slide", "portrait"], help="default: both")
+    drawing.add_argument("--canvas", action="append", type=Canvas, choices=list(Canvas), help="default: every one")
+    drawing.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
+    drawing.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
+    drawing.add_argument("--format", default="jpeg", choices=["jpeg", "png", "webp"])
+    drawing.add_argument("--force", action="store_true", help="draw again what is there and has not changed")
     drawing.add_argument("--out", type=Path, default=Path("var/collages"), help="folder (default: %(default)s)")
+    checking = add(check)
+    checking.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
+    checking.add_argument("--all", action="store_true", help="every entry, one line for each")
+    checking.add_argument(
+        "--canvas", action="append", type=Canvas, choices=list(Canvas), help="default: slide, portrait"
+    )
+    checking.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
+    checking.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
+    checking.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
+    checking.add_argument("--json", type=Path, metavar="DIR", help="write each picture there, its report beside it")
     sending = add(publish)
     sending.add_argument("kind", choices=["weekly", "roundup"])
     sending.add_argument("--slot", help="2026-W47 or 2026-11; default: the current one")

@@ -1,40 +1,87 @@
-"""Owns drawing by hand: content files in, JPEG files out, no database between."""
+"""Owns drawing by hand: content files in, pictures out, no database between."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.collage import compose
+from bot.app.drawn import DrawnFolder
+from bot.collage import Format, compose
 from bot.editorial.content import read_content
+from bot.editorial.shelf import drawing_fingerprint
 from bot.errors import NotFound
 from bot.model.arxiv_id import ArxivId
-from bot.model.canvas import Canvas
-from bot.model.entry import Entry
+from bot.model.canvas import Canvas, Theme
+from bot.model.entry import ENGLISH, Entry
+from bot.store.entries import content_hash
 
 
-def draw(
-    content: Path, references: Sequence[str], *, canvases: Sequence[str] | None, folder: Path, everything: bool = False
-) -> Iterator[Path]:
-    """Draw entries of a content folder and write ``<entry>-<canvas>.jpg``, yielding each path as soon as it is there.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is drawn of an entry.
+
+    Attributes:
+        is_forced: True draws again what is there already.
+    """
+
+    canvases: tuple[Canvas, ...] = tuple(Canvas)
+    theme: Theme = Theme.LIGHT
+    language: str = ENGLISH
+    kind: Format = Format.JPEG
+    is_forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture in the folder; not *is_new* when it was there already and shows what it would show again."""
+
+    path: Path
+    is_new: bool
+
+
+def draw(entries: Sequence[Entry], files: Mapping[str, bytes], order: Order, *, folder: Path) -> Iterator[Drawn]:
+    """Draw *entries* and write ``<entry>-<canvas>.jpg`` or the like, yielding each as soon as it is there.
 
     Args:
-        references: Numbers, arXiv ids or links, or entry folders.
-        canvases: Names of canvases; None draws both.
-        everything: Draw every entry, whatever *references* say.
+        files: The bytes of their figures, by sha256.
 
     Raises:
-        NotFound: A reference names no entry.
+        CollageError: An entry cannot be shown.
+    """
+    drawn = DrawnFolder(folder)
+    for entry in entries:
+        for canvas in order.canvases:
+            name = picture_name(entry, canvas, order)
+            source = f"{content_hash(entry)}-{order.language}-{drawing_fingerprint()}"
+            if not order.is_forced and drawn.holds(name, source):
+                yield Drawn(folder / name, is_new=False)
+                continue
+            collage = compose(entry, canvas, language=order.language, theme=order.theme, files=files)
+            yield Drawn(drawn.save(name, source, collage.written(order.kind)), is_new=True)
+
+
+def wanted(content: Path, references: Sequence[str] | None) -> tuple[Sequence[Entry], Mapping[str, bytes]]:
+    """Read the entries that *references* name, with the bytes of all figures.
+
+    Args:
+        references: Numbers, arXiv ids or links, or entry folders; None means every entry.
+
+    Raises:
+        NotFound: A reference names no entry, or there is none.
         ContentError: The content cannot be read.
     """
-    entries = read_content(content).entries
-    wanted = entries if everything else [_find(entries, reference) for reference in references]
-    if not wanted:
+    found = read_content(content)
+    if references is None:
+        return found.entries, found.files
+    if not references:
         raise NotFound("Name an entry (a number, an arXiv id, a folder) or say --all.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for entry in wanted:
-        for canvas in canvases or list(Canvas):
-            path = folder / f"{entry.slug.replace('/', '-')}-{canvas}.jpg"
-            path.write_bytes(compose(entry, Canvas(canvas)).jpeg)
-            yield path
+    return [_find(found.entries, reference) for reference in references], found.files
+
+
+def picture_name(entry: Entry, canvas: Canvas, order: Order) -> str:
+    """What the file of a collage is called."""
+    language = "" if order.language == ENGLISH else f"-{order.language}"
+    theme = "" if order.theme is Theme.LIGHT else f"-{order.theme}"
+    return f"{entry.slug.replace('/', '-')}-{canvas}{theme}{language}{order.kind.suffix}"
 
 
 def _find(entries: Sequence[Entry], reference: str) -> Entry:

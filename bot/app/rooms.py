@@ -62,7 +62,8 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     try:
         async with database.reading() as conn:
             series = tuple(settings.applied_to(one) for one in await entries.all_series(conn))
-        yield Rooms(database, Library(database), CollageShelf(database, collage.compose), series)
+        shelf = CollageShelf(database, collage.compose, collage.compose_cover)
+        yield Rooms(database, Library(database), shelf, series)
     finally:
         await database.close()
 

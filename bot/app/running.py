@@ -15,6 +15,7 @@ from bot.app.controls import sandbox_controls
 from bot.app.rooms import UNKNOWN_TOKEN, Post, Rooms, forget_chats, load_content, open_post, open_rooms, signed_in
 from bot.app.signals import on_stop_signal
 from bot.errors import CollagebotError, ContentError, SettingError
+from bot.model.canvas import Canvas
 from bot.sandbox import Sandbox, serve
 from bot.settings import SANDBOX_DATABASE, Settings
 from bot.store.schema import migrate
@@ -182,10 +183,15 @@ async def _in_peace(ending: Awaitable[object]) -> None:
 
 
 async def _draw_ahead(rooms: Rooms) -> None:
-    """Draw the collages that are missing, newest first, so that nobody has to wait for one."""
+    """Draw the collages that are missing, newest first, and after those of a month its cover, so that nobody waits."""
     for month in reversed(await rooms.library.months()):
-        for entry in await rooms.library.month(month):
+        entries = await rooms.library.month(month)
+        for entry in entries:
             try:
                 await rooms.shelf.warm([entry])
             except CollagebotError as error:
                 log.warning("%s is not drawn ahead: %s", entry.slug, error)
+        try:
+            await rooms.shelf.find_cover(month, entries, Canvas.PORTRAIT)
+        except CollagebotError as error:
+            log.warning("the cover of %s is not drawn ahead: %s", month, error)

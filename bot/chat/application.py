@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.chat.handlers import collages, month, paper, saved, search, start, subscribe
+from bot.chat.handlers import collages, month, paper, saved, search, settings, start, subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.reception import Reception
 from bot.chat.order import ChatByChat
@@ -42,10 +42,11 @@ COMMANDS: dict[str, Answer] = {
     "paper": paper.paper,
     "random": collages.random,
     "saved": saved.saved,
+    "settings": settings.settings,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
 }
-_IN_CHANNELS = ("subscribe", "unsubscribe")
+_IN_CHANNELS = ("subscribe", "unsubscribe", "settings")
 
 
 def build_application(

@@ -32,6 +32,7 @@ _SUSPENDED = (
 )  # fmt: skip
 _TOPIC_GONE = ("message thread not found", "topic_deleted")
 _NO_PHOTOS = ("chat_send_photos_forbidden", "chat_send_media_forbidden")
+_NO_FILES = ("chat_send_docs_forbidden", "chat_send_media_forbidden")
 _STALE_FILE = ("wrong file identifier", "wrong remote file identifier")
 _BENIGN = ("message is not modified", "query is too old")
 # An album is not atomic: what was sent before this picture stays in the chat.
@@ -74,6 +75,11 @@ def classify(error: Exception) -> DeliveryError:
 def takes_no_photos(error: Exception) -> bool:
     """Tell whether the chat allows texts but no photos."""
     return isinstance(error, theirs.BadRequest | theirs.Forbidden) and _says(error, _NO_PHOTOS)
+
+
+def takes_no_files(error: Exception) -> bool:
+    """Tell whether the chat allows texts but no files."""
+    return isinstance(error, theirs.BadRequest | theirs.Forbidden) and _says(error, _NO_FILES)
 
 
 def is_stale_file(error: Exception) -> bool:

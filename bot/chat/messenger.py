@@ -1,26 +1,28 @@
 """Owns how an edition becomes Telegram messages: its parts, and how one of them is sent."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.chat.albums import Album, albums
 from bot.chat.failures import classify
 from bot.chat.messages.message import Message
 from bot.chat.messages.picks import pick
 from bot.chat.messages.roundups import neighbours, pages, roundup
-from bot.chat.outbox import ALBUM_LIMIT, Outbox
-from bot.chat.pictures import Pictures
+from bot.chat.outbox import Outbox
 from bot.chat.services import Services
-from bot.chat.shares import evenly
-from bot.errors import CollagebotError, DeliveryError, NotSent
+from bot.errors import CollagebotError, CollageError, DeliveryError, NotSent
 from bot.model.address import Address
-from bot.model.canvas import Canvas
+from bot.model.canvas import Appearance
 from bot.model.edition import Edition, EditionKind
 from bot.model.entry import Entry
 from bot.model.month import Month
 from bot.publishing.messenger import Part, Receipt
-from bot.wording.dates import month_name
+from bot.store import preferences
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,6 @@ class WeeklyPart:
     entry: Entry
     rerun: bool
     cost: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class AlbumPart:
-    """Some of a month's collages, at most ten."""
-
-    month: Month
-    entries: tuple[Entry, ...]
-
-    @property
-    def cost(self) -> int:
-        """Telegram counts every picture of an album."""
-        return len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +58,38 @@ class TelegramMessenger:
 
     def __init__(self, bot: Bot, services: Services) -> None:
         self._services = services
-        self._outbox = Outbox(bot, Pictures(bot, services.database, services.shelf), services.shelf)
+        self._outbox = Outbox(bot, services.database, services.shelf)
 
     def plan(self, edition: Edition) -> Sequence[Part]:
         """Divide *edition*: a weekly one is one picture, a roundup its albums and then its texts."""
         if edition.kind is EditionKind.WEEKLY:
             return [WeeklyPart(entry, edition.rerun) for entry in edition.entries]
         month = Month.parse(edition.slot)
-        albums = [AlbumPart(month, share) for share in evenly(edition.entries, ALBUM_LIMIT)]
         texts = range(len(pages(month, edition.entries)))
-        return [*albums, *(ListPart(month, edition.entries, page) for page in texts)]
+        return [*albums(month, edition.entries), *(ListPart(month, edition.entries, page) for page in texts)]
 
     async def prepare(self, edition: Edition) -> None:
-        """Draw the collages of *edition*.
+        """Draw the collages of *edition*, as everybody gets them and as some chats want them.
 
         Raises:
-            CollageError: One of them cannot be drawn.
+            CollageError: One of them cannot be drawn as everybody gets it.
         """
+        standard = Appearance()
+        await self._draw(edition, standard)
+        async with self._services.database.reading() as conn:
+            chosen = await preferences.chosen(conn)
+        for wanted in sorted(chosen - {standard}, key=str):
+            try:
+                await self._draw(edition, wanted)
+            except CollageError as error:
+                log.warning("who wants %s %s gets the standard: %s", wanted.theme, wanted.canvas, error)
+
+    async def _draw(self, edition: Edition, wanted: Appearance) -> None:
         for entry in edition.entries:
-            await self._services.shelf.get(entry, Canvas.PORTRAIT)
+            await self._services.shelf.get(entry, wanted.canvas, theme=wanted.theme)
+        if edition.kind is EditionKind.ROUNDUP:
+            month = Month.parse(edition.slot)
+            await self._services.shelf.find_cover(month, edition.entries, wanted.canvas, theme=wanted.theme)
 
     async def send(self, part: Part, address: Address) -> Receipt:
         """Send one part to one address.
@@ -96,7 +98,7 @@ class TelegramMessenger:
             DeliveryError: One of its kinds; which one says what may be done next.
         """
         try:
-            return Receipt(await self._send(part, address))
+            return Receipt(await self._send_as_wanted(part, address))
         except DeliveryError:
             raise
         except CollagebotError as error:  # ours come from the database or the shelf, before the request leaves
@@ -104,14 +106,23 @@ class TelegramMessenger:
         except Exception as error:
             raise classify(error) from error
 
-    async def _send(self, part: Part, address: Address) -> tuple[int, ...]:
+    async def _send_as_wanted(self, part: Part, address: Address) -> tuple[int, ...]:
+        async with self._services.database.reading() as conn:
+            wanted = await preferences.find(conn, address.chat_id)
+        try:
+            return await self._send(part, address, wanted)
+        except CollageError:  # comes before the request leaves
+            if wanted == Appearance():
+                raise
+        return await self._send(part, address, Appearance())
+
+    async def _send(self, part: Part, address: Address, wanted: Appearance) -> tuple[int, ...]:
         match part:
             case WeeklyPart(entry, rerun):
-                sent = await self._outbox.picture(address, entry, pick(entry, rerun=rerun))
-                return (sent.message_id,)
-            case AlbumPart(month, entries):
-                album = await self._outbox.album(address, entries, month=month_name(month))
-                return tuple(it.message_id for it in album)
+                message = pick(entry, shown=wanted, rerun=rerun)
+                return ((await self._outbox.picture(address, entry, message, wanted=wanted)).message_id,)
+            case Album():
+                return tuple(it.message_id for it in await self._outbox.album(address, part, wanted=wanted))
             case ListPart(month, entries, page):
                 text = await self._list_text(month, entries, page)
                 return ((await self._outbox.text(address, text)).message_id,)

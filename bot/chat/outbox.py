@@ -1,25 +1,28 @@
-"""Owns how a message leaves: as text, as a picture with a caption, as an album, or as an edit of one that is there."""
+"""Owns how a message leaves: as text, as a picture, an album or a file, or as an edit of one that is there."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram import Message as Sent
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
+from bot.chat.albums import Album
 from bot.chat.failures import is_benign, takes_no_photos
 from bot.chat.markup import Rich
-from bot.chat.messages.message import Message, Rows, keyboard, without_turning
+from bot.chat.messages.message import Message, Rows, keyboard, without_picture
+from bot.chat.messages.picks import file_name
 from bot.chat.messages.roundups import no_pictures
 from bot.chat.pictures import File, Pictures
 from bot.editorial.shelf import CollageShelf
 from bot.model.address import Address
 from bot.model.asset import Asset
-from bot.model.canvas import Canvas
+from bot.model.canvas import Appearance
 from bot.model.entry import Entry
-
-ALBUM_LIMIT = 10
-"""Pictures in one album. Source: Bot API 10.0, sendMediaGroup: 2 to 10 items."""
+from bot.store.collages import FileKind
+from bot.store.database import Database
+from bot.wording.dates import month_name
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -27,10 +30,11 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Outbox:
     """Sends one message per call. Errors of Telegram pass through as they are."""
 
-    def __init__(self, bot: Bot, pictures: Pictures, shelf: CollageShelf) -> None:
+    def __init__(self, bot: Bot, database: Database, shelf: CollageShelf) -> None:
         self._bot = bot
-        self._pictures = pictures
         self._shelf = shelf
+        self._pictures = Pictures(bot, database)
+        self._documents = Pictures(bot, database, FileKind.DOCUMENT)
 
     async def text(self, address: Address, message: Message, *, reply_to: int | None = None) -> Sent:
         """Send *message*, as an answer to the message *reply_to* where that one is still there."""
@@ -40,43 +44,52 @@ class Outbox:
             parse_mode=ParseMode.HTML,
             message_thread_id=_thread(address),
             reply_markup=keyboard(message.buttons),
-            reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+            reply_parameters=_reply(reply_to),
             link_preview_options=_NO_PREVIEW,
         )
 
-    async def picture(
-        self, address: Address, entry: Entry, message: Message, *, canvas: Canvas = Canvas.PORTRAIT
-    ) -> Sent:
+    async def picture(self, address: Address, entry: Entry, message: Message, *, wanted: Appearance) -> Sent:
         """Send the collage of *entry* with *message* as its caption; only the text where photos are not allowed."""
-        asset = await self._shelf.get(entry, canvas)
+        asset = await self._shelf.get(entry, wanted.canvas, theme=wanted.theme)
 
         async def send(files: Sequence[File]) -> Sequence[Sent]:
             return [await self._send_photo(address, files[0], message)]
 
         try:
-            return (await self._pictures.send([asset], send))[0]
+            return (await self._pictures.send([asset], self._shelf.read, send))[0]
         except (BadRequest, Forbidden) as error:
             if not takes_no_photos(error):
                 raise
-        return await self.text(address, without_turning(message))
+        return await self.text(address, without_picture(message))
 
-    async def album(self, address: Address, entries: Sequence[Entry], *, month: str) -> Sequence[Sent]:
-        """Send the collages of up to ten *entries* together; a line that says so where photos are not allowed."""
-        assets = [await self._shelf.get(entry, Canvas.PORTRAIT) for entry in entries]
+    async def album(self, address: Address, album: Album, *, wanted: Appearance) -> Sequence[Sent]:
+        """Send the pictures of *album* together; a line that says so where photos are not allowed."""
+        assets = await self._assets(album, wanted)
+        try:
+            return await self._pictures.send(assets, self._shelf.read, partial(self._send_album, address))
+        except (BadRequest, Forbidden) as error:
+            if not takes_no_photos(error):
+                raise
+        return [await self.text(address, no_pictures(month_name(album.month)))]
+
+    async def full_size(self, address: Address, entry: Entry, *, wanted: Appearance, reply_to: int | None) -> Sent:
+        """Send the collage of *entry* as a file, without loss, as an answer to the message *reply_to*."""
+        asset = await self._shelf.get(entry, wanted.canvas, theme=wanted.theme)
+
+        async def load(_asset: Asset) -> bytes:
+            return await self._shelf.full_size(entry, wanted.canvas, theme=wanted.theme)
 
         async def send(files: Sequence[File]) -> Sequence[Sent]:
-            if len(files) == 1:
-                return [await self._send_photo(address, files[0], Message(Rich()))]
-            # Without captions: the list that follows says more, and Telegram would show at most one of them.
-            media = [InputMediaPhoto(file) for file in files]
-            return await self._bot.send_media_group(address.chat_id, media, message_thread_id=_thread(address))
+            sent = await self._bot.send_document(
+                address.chat_id,
+                files[0],
+                filename=file_name(entry, wanted),
+                message_thread_id=_thread(address),
+                reply_parameters=_reply(reply_to),
+            )
+            return [sent]
 
-        try:
-            return await self._pictures.send(assets, send)
-        except (BadRequest, Forbidden) as error:
-            if not takes_no_photos(error):
-                raise
-        return [await self.text(address, no_pictures(month))]
+        return (await self._documents.send([asset], load, send))[0]
 
     async def edit_text(self, sent: Sent, message: Message) -> None:
         """Change the text and the buttons of *sent*; nothing happens when it says that already."""
@@ -108,10 +121,24 @@ class Outbox:
             return [edited] if isinstance(edited, Sent) else []
 
         try:
-            await self._pictures.send([asset], edit)
+            await self._pictures.send([asset], self._shelf.read, edit)
         except BadRequest as error:
             if not is_benign(error):
                 raise
+
+    async def _assets(self, album: Album, wanted: Appearance) -> list[Asset]:
+        cover = None
+        if album.covered:
+            cover = await self._shelf.find_cover(album.month, album.covered, wanted.canvas, theme=wanted.theme)
+        collages = [await self._shelf.get(entry, wanted.canvas, theme=wanted.theme) for entry in album.entries]
+        return [*([cover] if cover else []), *collages]
+
+    async def _send_album(self, address: Address, files: Sequence[File]) -> Sequence[Sent]:
+        if len(files) == 1:
+            return [await self._send_photo(address, files[0], Message(Rich()))]
+        # Without captions: the list that follows says more, and Telegram would show at most one of them.
+        media = [InputMediaPhoto(file) for file in files]
+        return await self._bot.send_media_group(address.chat_id, media, message_thread_id=_thread(address))
 
     async def _send_photo(self, address: Address, file: File, message: Message) -> Sent:
         return await self._bot.send_photo(
@@ -127,3 +154,7 @@ class Outbox:
 def _thread(address: Address) -> int | None:
     # The General topic has no id of its own: it is addressed as the chat itself.
     return address.thread_id or None
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None

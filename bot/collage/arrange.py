@@ -1,29 +1,42 @@
-"""Owns the arrangement: what is left out when space is dear, and which candidate is the best."""
+"""Owns the arrangement: what is said shorter or left out when space is dear, and which candidate is the best."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from heapq import nlargest
+from itertools import chain, combinations
 
+from bot.collage.check import Report, soft_of_frame
 from bot.collage.footer import footer
 from bot.collage.frame import Box, Frame, PlacedPanel
-from bot.collage.grid import grids
+from bot.collage.grid import Grid, grids
 from bot.collage.header import Strip, header
-from bot.collage.panels.block import Look
+from bot.collage.panels.block import Block, Look
 from bot.collage.panels.blocks import block_of
 from bot.collage.panels.text import TextBlock
-from bot.collage.solve import Solved, Solver
+from bot.collage.solve import Draft, Memory, Solver
 from bot.collage.spec import Shown, Spec, credit_of
 from bot.collage.themes import Palette, Tokens
+from bot.collage.words import forms_of, words_of
 from bot.errors import CollageError
 from bot.model.canvas import Canvas
-from bot.model.panel import Note
+from bot.model.panel import Note, Quote, Steps
 
 _SAFE = 16.0  # design units by which ink may reach into the margin
 _LARGER_COST, _SMALLER_COST = 0.25, 1.2  # of the score, for type e times as large, as small as it should be
-_FULL_HOUSE = 3  # visuals; with fewer, spare numbers may fill the page
+_SHORTER_COST = 0.06  # for each step of brevity
+_WORDY_COST = 0.5  # for e times as many words as a collage should have
+_MOST_WORDS = {Canvas.SLIDE: 125, Canvas.PORTRAIT: 82, Canvas.SQUARE: 82}
+_FULL_HOUSE = 3  # panels; with fewer, spare numbers may fill the page
 _SPARE_COST = 0.04
-_QUESTION_COST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.0, Canvas.SQUARE: 0.0}
+_QUESTION_COST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.03, Canvas.SQUARE: 0.0}
+_PROMISING = 48  # grids, the best at one size of type, that are tried at the others, too
+_LOOKED_AT = 24  # candidates whose blank is measured exactly
+_RUNNING_TEXT = (Note, Quote, Steps)
+_JUDGED = 6  # candidates, the best by their score, that the checker's soft rules compare
+_FINE = 0.97  # mean of the soft rules at which no further candidate is compared
+_MORE_STEPS = 2  # after the first step in which anything fits, if that does not meet the soft rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,61 +45,92 @@ class _Choice:
 
     Attributes:
         cost: What it costs to show these, in units of the score.
-        is_tight: Formulas may be smaller than they should.
+        is_tight: Formulas and diagrams may be smaller than they should.
+        is_small: Running text, too.
     """
 
     texts: tuple[Note, ...]
-    visuals: tuple[Shown, ...]
+    panels: tuple[Shown, ...]
     cost: float = 0.0
     is_tight: bool = False
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A choice with the best place for its panels."""
+    """A choice on a grid, in one size and brevity of its texts.
 
-    score: float
+    Attributes:
+        cost: Of the choice and the look.
+    """
+
     choice: _Choice
     look: Look
-    solved: Solved
+    solver: Solver
+    draft: Draft
+    cost: float
+
+    @property
+    def estimate(self) -> float:
+        """The score as if every block filled what it can take."""
+        return self.draft.score - self.cost
+
+    def score(self) -> float:
+        """The score as the blocks would fill their boxes."""
+        return self.solver.score(self.draft) - self.cost
 
 
 def arrange(spec: Spec, tokens: Tokens, palette: Palette) -> Frame:
     """Find the best arrangement of *spec* on the canvas of *tokens*.
 
-    Visuals are left out only when no type size lets all of them fit, the last ones first.
+    Texts are said shorter before a panel is left out, the last one first, and that before type gets small.
 
     Raises:
-        CollageError: Not even the key idea with one visual fits; the message names the text that is too long.
+        CollageError: Not even the key idea with one panel fits; the message names the text that is too long.
     """
+    table = _Table(spec, tokens, palette)
+    found: tuple[Report, Frame] | None = None
+    tried = 0
     for step in _steps(spec, tokens.canvas):
-        attempts = [attempt for choice in step for attempt in _attempts(spec, choice, tokens, palette)]
-        if attempts:
-            return _frame(spec, max(attempts, key=lambda attempt: attempt.score))
-    raise CollageError(f"{spec.slug}: {_longest(spec)} is too long for a {tokens.canvas}; shorten it")
+        found = max(filter(None, (found, _best(table, step))), key=lambda pair: pair[0].mean, default=None)
+        tried += found is not None
+        if found and (found[0].ships or tried > _MORE_STEPS):
+            return found[1]
+    if found is None:
+        raise CollageError(f"{spec.slug}: {_longest(spec)} is too long for a {tokens.canvas}; shorten it")
+    return found[1]
 
 
 def _steps(spec: Spec, canvas: Canvas) -> Iterator[tuple[_Choice, ...]]:
     """What to show, in falling order of preference; the choices of one step compete."""
     texts = tuple(text for text in (spec.question, spec.key_idea) if text.text.strip())
-    yield (*_with_and_without_question(texts, spec.panels, canvas), *_with_spares(texts, spec))
-    for is_tight in (False, True):
-        for count in range(len(spec.panels), 0, -1):
-            for shown in combinations(spec.panels, count):
-                yield _with_and_without_question(texts, shown, canvas, is_tight=is_tight)
+    yield (*_with_and_without_question(_Choice(texts, spec.panels), canvas), *_with_spares(texts, spec))
+    hero, rest = spec.panels[:1], spec.panels[1:]
+    for first, others in ((hero, rest), ((), rest)):  # the hero goes last of all
+        for is_small, is_tight in ((False, False), (True, False), (True, True)):
+            for shown in _subsets(others):
+                if first or shown:
+                    choice = _Choice(texts, (*first, *shown), is_small=is_small, is_tight=is_tight)
+                    yield _with_and_without_question(choice, canvas)
     stand_ins: tuple[Shown, ...] = (*spec.spares, spec.headline)
-    yield from (_with_and_without_question(texts, (stand_in,), canvas) for stand_in in stand_ins)
+    for stand_in in stand_ins:
+        yield _with_and_without_question(_Choice(texts, (stand_in,), is_small=True), canvas)
 
 
-def _with_and_without_question(
-    texts: tuple[Note, ...], shown: tuple[Shown, ...], canvas: Canvas, *, is_tight: bool = False
-) -> tuple[_Choice, ...]:
-    full = _Choice(texts, shown, is_tight=is_tight)
-    return (full, _Choice(texts[-1:], shown, _QUESTION_COST[canvas], is_tight)) if len(texts) > 1 else (full,)
+def _subsets(panels: tuple[Shown, ...]) -> Iterator[tuple[Shown, ...]]:
+    """Fewer and fewer of *panels*, the least valuable left out first."""
+    for count in range(len(panels), -1, -1):
+        yield from combinations(panels, count)
+
+
+def _with_and_without_question(choice: _Choice, canvas: Canvas) -> tuple[_Choice, ...]:
+    if len(choice.texts) < 2:
+        return (choice,)
+    return (choice, replace(choice, texts=choice.texts[-1:], cost=_QUESTION_COST[canvas]))
 
 
 def _with_spares(texts: tuple[Note, ...], spec: Spec) -> tuple[_Choice, ...]:
-    """A few visuals with numbers beside them that the entry lists but does not show."""
+    """A few panels with numbers beside them that the entry lists but does not show."""
     room = _FULL_HOUSE - len(spec.panels)
     return tuple(
         _Choice(texts, (*spec.panels, *spec.spares[:count]), _SPARE_COST * count)
@@ -98,36 +142,96 @@ def _longest(spec: Spec) -> str:
     return "the key idea" if len(spec.key_idea.text) >= len(spec.take_away[0]) else "the take-away"
 
 
-def _attempts(spec: Spec, choice: _Choice, tokens: Tokens, palette: Palette) -> Iterator[_Attempt]:
-    """The best candidate at each size of type that has any."""
-    looks = [Look(tokens, palette, body) for body in tokens.body]
-    visuals = tuple(block_of(panel, looks[0], is_tight=choice.is_tight) for panel in choice.visuals)
-    texts = [[TextBlock(panel, look) for panel in choice.texts] for look in looks]
-    _, _, room = _strips(spec, choice, looks[0])
-    solver = Solver(tokens, room, visuals)
-    for look, blocks in zip(looks, texts, strict=True):
-        solved = (solver.solve(grid) for grid in grids(blocks, visuals, tokens.canvas))
-        best = max((each for each in solved if each), key=lambda each: each.score, default=None)
-        if best:
-            yield _Attempt(best.score - choice.cost - _type_cost(look), choice, look, best)
+@dataclass(frozen=True)
+class _Table:
+    """What has been measured for one collage, so that no choice measures it again."""
+
+    spec: Spec
+    tokens: Tokens
+    palette: Palette
+    memory: Memory = field(default_factory=Memory)
+    blocks: dict[tuple[int, float, int, bool], Block] = field(default_factory=dict)
+
+    @cached_property
+    def brevities(self) -> range:
+        """How short the texts can be said at all."""
+        spec = self.spec
+        forms = [len(spec.take_away) - 1, *(len(note.shorter) for note in (spec.question, spec.key_idea))]
+        return range(max(*forms, *map(forms_of, spec.panels)) + 1)
+
+    def looks(self, *, is_small: bool) -> Iterator[Look]:
+        """Every size of running text with every brevity."""
+        for body in self.tokens.body:
+            if (body == self.tokens.body[-1]) is is_small:
+                labels = self.spec.labels
+                yield from (Look(self.tokens, self.palette, body, brevity, labels) for brevity in self.brevities)
+
+    def text(self, note: Note, look: Look) -> Block:
+        """The measured question or key idea."""
+        key = (id(note), look.body, look.brevity, False)
+        if key not in self.blocks:
+            self.blocks[key] = TextBlock(note, look)
+        return self.blocks[key]
+
+    def block(self, panel: Shown, look: Look, *, is_tight: bool) -> Block:
+        """The measured panel; only running text depends on the size of the body."""
+        body = look.body if isinstance(panel, _RUNNING_TEXT) else self.tokens.body_start
+        key = (id(panel), body, look.brevity, is_tight)
+        if key not in self.blocks:
+            self.blocks[key] = block_of(panel, replace(look, body=body), is_tight=is_tight)
+        return self.blocks[key]
+
+    def strips(self, choice: _Choice, look: Look) -> tuple[Strip, Strip, Box]:
+        """Head, foot, and the room between them."""
+        head = header(self.spec, look)
+        foot = footer(self.spec, credit_of(self.spec, choice.panels), look)
+        return head, foot, Box(look.tokens.margin, head.edge, look.tokens.content_width, foot.edge - head.edge)
 
 
-def _type_cost(look: Look) -> float:
+def _best(table: _Table, choices: Iterable[_Choice]) -> tuple[Report, Frame] | None:
+    """The best frame of a step: the checker's soft rules choose among those with the highest scores."""
+    attempts = chain.from_iterable(_attempts(table, choice) for choice in choices)
+    looked_at = nlargest(_LOOKED_AT, attempts, key=lambda attempt: attempt.estimate)
+    best: tuple[Report, Frame] | None = None
+    for attempt in nlargest(_JUDGED, looked_at, key=_Attempt.score):
+        frame = _frame(table, attempt)
+        report = soft_of_frame(frame)
+        if best is None or report.mean > best[0].mean:
+            best = (report, frame)
+        if report.mean >= _FINE and report.ships:
+            break
+    return best
+
+
+def _attempts(table: _Table, choice: _Choice) -> Iterator[_Attempt]:
+    """The best drafts at each size and brevity of the text; all looks but the first try only the best grids."""
+    count, tokens = len(choice.texts), table.tokens
+    promising: Sequence[Grid] = grids(count, len(choice.panels), tokens.canvas)
+    for look in table.looks(is_small=choice.is_small):
+        blocks = (
+            *(table.text(note, look) for note in choice.texts),
+            *(table.block(panel, look, is_tight=choice.is_tight) for panel in choice.panels),
+        )
+        _, _, room = table.strips(choice, look)
+        solver = Solver(tokens, room, blocks, count, table.memory)
+        drafts = nlargest(_PROMISING, filter(None, map(solver.solve, promising)), key=lambda draft: draft.score)
+        promising = [draft.grid for draft in drafts] if len(drafts) == _PROMISING else promising
+        cost = choice.cost + _look_cost(choice, look)
+        yield from (_Attempt(choice, look, solver, draft, cost) for draft in drafts)
+
+
+def _look_cost(choice: _Choice, look: Look) -> float:
     change = math.log(look.body / look.tokens.body_start)
-    return _LARGER_COST * change if change > 0 else -_SMALLER_COST * change
+    words = sum(words_of(panel, look) for panel in (*choice.texts, *choice.panels))
+    wordy = max(0.0, math.log(max(words, 1) / _MOST_WORDS[look.tokens.canvas]))
+    size = _LARGER_COST * change if change > 0 else -_SMALLER_COST * change
+    return size + _SHORTER_COST * look.brevity + _WORDY_COST * wordy
 
 
-def _strips(spec: Spec, choice: _Choice, look: Look) -> tuple[Strip, Strip, Box]:
-    """Head, foot, and the room between them."""
-    head = header(spec, look)
-    foot = footer(spec, credit_of(spec, choice.visuals), look)
-    return head, foot, Box(look.tokens.margin, head.edge, look.tokens.content_width, foot.edge - head.edge)
-
-
-def _frame(spec: Spec, attempt: _Attempt) -> Frame:
+def _frame(table: _Table, attempt: _Attempt) -> Frame:
     look, tokens = attempt.look, attempt.look.tokens
-    head, foot, _ = _strips(spec, attempt.choice, look)
-    placed = [(block, box, block.place(box)) for block, box in attempt.solved.places]
+    head, foot, _ = table.strips(attempt.choice, look)
+    placed = [(block, box, block.place(box)) for block, box in attempt.solver.places(attempt.draft)]
     items = tuple(item for _, _, each in placed for item in each.items)
     return Frame(
         canvas=tokens.canvas,
@@ -137,5 +241,5 @@ def _frame(spec: Spec, attempt: _Attempt) -> Frame:
         scale=tokens.scale,
         paper=look.palette.paper,
         items=(*head.items, *items, *foot.items),
-        panels=tuple(PlacedPanel(block.kind, box, each.visual) for block, box, each in placed),
+        panels=tuple(PlacedPanel(block.kind, box, each.visual, each.about) for block, box, each in placed),
     )

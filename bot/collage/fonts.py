@@ -1,34 +1,24 @@
-"""Owns the fonts: which exist, which characters they hold, and where the glyphs of a text fall."""
+"""Owns the fonts: which one draws a character, and where the glyphs of a text fall."""
 
 import threading
 import unicodedata
+from collections import OrderedDict
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
+from functools import lru_cache
 
-from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
+from bot.collage.coverage import SYMBOL, TEXT, font_of, is_square, path_of
 from bot.collage.frame import TextStyle
 
 CAP = 0.727  # of the em: the height of Inter's capitals
 
-_FONTS_PER_THREAD = 128
+_FONTS_PER_THREAD = 40  # of up to 0.7 MB; a picture uses about 20
+_RULER = 256.0  # pixels
 _BLANKS = frozenset(
     "\u00a0\u2007\u2009\u200a\u202f"
 )  # fixed spaces keep words together; the fonts have glyphs for them
 _MISSING = "…"  # stands for letters no font of ours has
-
-
-class Family(StrEnum):
-    """A font file."""
-
-    TEXT = "text"
-    """Inter."""
-    SYMBOL = "symbol"
-    """STIX Two Math, for the mathematical characters Inter lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,7 @@ class Piece:
 
     text: str
     offset: float
-    family: Family
+    family: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +47,44 @@ def layout_engine() -> str:
     return "raqm" if features.check("raqm") else "basic"
 
 
-def font(family: Family, style: TextStyle) -> ImageFont.FreeTypeFont:
-    """The font for *style*, at its size in output pixels; each thread has its own, because FreeType shares no face."""
+def font(family: str, style: TextStyle) -> ImageFont.FreeTypeFont:
+    """The font for *style*, at its size in output pixels; each thread has its own, because FreeType shares no face.
+
+    Args:
+        family: A name that `coverage` knows.
+    """
     key = (family, style.weight, style.pixels)
-    fonts: dict[tuple[Family, int, float], ImageFont.FreeTypeFont] | None = getattr(_local, "fonts", None)
-    if fonts is None or len(fonts) >= _FONTS_PER_THREAD:
-        fonts = _local.fonts = {}
-    if key not in fonts:
-        fonts[key] = _load(family, style)
+    fonts: OrderedDict[tuple[str, int, float], ImageFont.FreeTypeFont] | None = getattr(_local, "fonts", None)
+    if fonts is None:
+        fonts = _local.fonts = OrderedDict()
+    if key in fonts:
+        fonts.move_to_end(key)
+        return fonts[key]
+    if len(fonts) >= _FONTS_PER_THREAD:
+        fonts.popitem(last=False)
+    fonts[key] = _load(family, style)
     return fonts[key]
 
 
 _local = threading.local()
 
 
-def _load(family: Family, style: TextStyle) -> ImageFont.FreeTypeFont:
+def _load(family: str, style: TextStyle) -> ImageFont.FreeTypeFont:
     engine = ImageFont.Layout.RAQM if layout_engine() == "raqm" else ImageFont.Layout.BASIC
-    loaded = ImageFont.truetype(str(_path(family)), style.pixels, layout_engine=engine)
-    if family is Family.TEXT:
+    loaded = ImageFont.truetype(str(path_of(family)), style.pixels, layout_engine=engine)
+    if family != SYMBOL:
         loaded.set_variation_by_axes([style.weight])
     return loaded
 
 
-def _path(family: Family) -> Path:
-    if family is Family.TEXT:
-        return Path(__file__).parent / "fonts" / "Inter-roman.var.ttf"
-    return Path(str(files("ziamath"))) / "fonts" / "STIXTwoMath-Regular.ttf"
-
-
-@cache
-def _characters(family: Family) -> frozenset[int]:
-    with TTFont(_path(family), lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
-
-
-def family_of(character: str) -> Family | None:
+def family_of(character: str) -> str | None:
     """The first font that has *character*; None when none has."""
-    return next((family for family in Family if ord(character) in _characters(family)), None)
+    return font_of(character)
 
 
 def can_draw(text: str) -> bool:
     """True when every letter and digit of *text* has a glyph."""
-    return all(family_of(character) for character in text if character.isalnum())
+    return all(font_of(character) for character in text if character.isalnum())
 
 
 @lru_cache(maxsize=4096)
@@ -108,10 +94,13 @@ def drawable(text: str) -> str:
     Control and formatting characters go, pictographs go, accents no font combines are taken off, and a run of letters
     nobody can draw becomes one ``…``.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     characters: list[str] = []
     for character in unicodedata.normalize("NFC", text):
         substitute = _substitute(character)
-        if substitute and (substitute != _MISSING or characters[-1:] != [_MISSING]):
+        is_repeated = substitute == _MISSING != character and characters[-1:] == [_MISSING]
+        if not is_repeated:
             characters.append(substitute)
     joined = "".join(characters)
     return " ".join(word for word in joined.split(" ") if word)
@@ -124,54 +113,82 @@ def _substitute(character: str) -> str:
     category = unicodedata.category(character)
     if category in {"Cc", "Cf", "Cs", "Co", "Cn"} or category == "Mn":
         return ""
-    if family_of(character):
+    if font_of(character):
         return character
-    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if family_of(part) and part.isprintable())
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if font_of(part) and part.isprintable())
     if plain:
         return plain
     return _MISSING if character.isalnum() else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def shape(text: str, style: TextStyle) -> Shaped:
     """Place the glyphs of *text*, which is `drawable`, on one line."""
-    pieces: list[Piece] = []
-    x = 0.0
-    for family, run in _runs(text):
-        placed, advance = _place(run, family, style)
-        pieces += [Piece(piece, x + offset, family) for piece, offset in placed]
-        x += advance
-    return Shaped(tuple(pieces), x)
+    ruler = _large(style) if layout_engine() == "raqm" else TextStyle(style.size, style.weight, style.scale)
+    measured = _shape(text, ruler, style.tracking)
+    factor = style.size / ruler.size
+    pieces = tuple(Piece(piece.text, piece.offset * factor, piece.family) for piece in measured.pieces)
+    return Shaped(pieces, measured.width * factor)
 
 
 @lru_cache(maxsize=4096)
 def extent(text: str, style: TextStyle) -> tuple[float, float]:
     """How far the ink of *text* rises above the baseline and falls below it, rounded outwards, in design units."""
-    pieces = shape(text, style).pieces
-    boxes = [font(piece.family, style).getbbox(piece.text, anchor="ls") for piece in pieces]
+    rise, fall = _ink(text, _large(style), style.tracking)
+    return rise * style.size + 1 / style.scale, fall * style.size + 1 / style.scale
+
+
+def _large(style: TextStyle) -> TextStyle:
+    """The style at the size at which it is measured for all others: open fonts are dear, and Raqm's widths linear.
+
+    The basic engine rounds each advance to whole pixels, so that its widths hold for one size only.
+    """
+    return TextStyle(_RULER, style.weight, 1.0)
+
+
+@lru_cache(maxsize=4096)
+def _ink(text: str, ruler: TextStyle, tracking: float) -> tuple[float, float]:
+    """Rise and fall in em; tracked letters stand alone, without the forms that neighbours give each other."""
+    pieces = _shape(text, ruler, tracking).pieces
+    boxes = [font(piece.family, ruler).getbbox(piece.text, anchor="ls") for piece in pieces]
     inked = [box for box in boxes if box[3] > box[1]]
-    rise = max((-box[1] for box in inked), default=0.0) + 1
-    fall = max((box[3] for box in inked), default=0.0) + 1
-    return rise / style.scale, fall / style.scale
+    rise, fall = max((-box[1] for box in inked), default=0.0), max((box[3] for box in inked), default=0.0)
+    return rise / ruler.size, fall / ruler.size
 
 
-def _runs(text: str) -> list[tuple[Family, str]]:
-    runs: list[tuple[Family, str]] = []
+@lru_cache(maxsize=8192)
+def _shape(text: str, ruler: TextStyle, tracking: float) -> Shaped:
+    pieces: list[Piece] = []
+    x = 0.0
+    for family, run in _runs(text):
+        placed, advance = _place(run, family, ruler, tracking)
+        pieces += [Piece(piece, x + offset, family) for piece, offset in placed]
+        x += advance
+    return Shaped(tuple(pieces), x)
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    """Runs of one font; a Chinese character is a run of its own."""
+    runs: list[tuple[str, str]] = []
+    is_open = False
     for character in text:
-        family = family_of(character) or Family.TEXT
-        if runs and runs[-1][0] is family:
+        family, alone = font_of(character) or TEXT, is_square(character)
+        if is_open and not alone and runs[-1][0] == family:
             runs[-1] = (family, runs[-1][1] + character)
         else:
             runs.append((family, character))
+        is_open = not alone
     return runs
 
 
-def _place(run: str, family: Family, style: TextStyle) -> tuple[list[tuple[str, float]], float]:
+def _place(run: str, family: str, style: TextStyle, tracking: float) -> tuple[list[tuple[str, float]], float]:
+    if is_square(run[0]):  # needs no font to be measured, so that none of the many slices is opened for it
+        return [(run, 0.0)], style.size
     face = font(family, style)
     advance = face.getlength(run) / style.scale
-    if not style.tracking:
+    if not tracking:
         return [(run, 0.0)], advance
-    extra = style.size * style.tracking
+    extra = style.size * tracking
     starts = [(face.getlength(run[: i + 1]) - face.getlength(run[i])) / style.scale for i in range(len(run))]
     letters = [(letter, start + i * extra) for i, (letter, start) in enumerate(zip(run, starts, strict=True))]
     return letters, advance + (len(run) - 1) * extra

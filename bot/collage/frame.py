@@ -266,6 +266,7 @@ class Raster(Protocol):
     Attributes:
         width, height: In its own pixels, after cropping and trimming; they give its shape.
         is_vector: It can be enlarged without becoming blurred.
+        label: Em of its median label as a share of its width; None where nobody knows.
     """
 
     @property
@@ -276,6 +277,13 @@ class Raster(Protocol):
 
     @property
     def is_vector(self) -> bool: ...
+
+    @property
+    def label(self) -> float | None: ...
+
+    def locate(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of the cropped figure lies in what is left after trimming; all are shares."""
+        ...
 
     def render(self, width: int, height: int) -> Image:
         """Draw it in RGB at exactly this size in pixels."""
@@ -290,8 +298,8 @@ class PlacedPanel:
     """Where a panel of the spec ended up; all its items lie inside the box.
 
     Attributes:
-        kind: ``text``, ``number``, ``equation``, ``chart``, ``figure``, ``diagram``, ``table``, ``quote``, ``steps`` or
-            ``statement``.
+        kind: ``text``, ``number``, ``equation``, ``chart``, ``figure``, ``diagram``, ``table``, ``quote``, ``steps``,
+            ``note`` or ``statement``; on a cover ``tile``.
         visual: The area that carries the picture, without padding and captions; None for text.
         about: What an annotation in it may speak of: caption and title of the panel.
     """

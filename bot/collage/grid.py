@@ -1,11 +1,13 @@
-"""Owns the candidates: every way to put the blocks of a collage on the grid."""
+"""Owns the candidates: every way to put the blocks of a collage on the grid that is worth measuring."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from functools import lru_cache
 
-from bot.collage.panels.block import Block
 from bot.model.canvas import Canvas
+
+Blocks = tuple[int, ...]
+"""Places of blocks in the sequence of all of them: the texts first, then the panels, the hero ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class Cell:
     """Blocks one below the other, some columns of the grid wide."""
 
     columns: int
-    blocks: tuple[Block, ...]
+    blocks: Blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,88 +31,154 @@ class Grid:
 
     rows: tuple[Row, ...]
 
+    @property
+    def order(self) -> list[int]:
+        """The blocks as they are read: row by row, cell by cell."""
+        return [index for row in self.rows for cell in row.cells for index in cell.blocks]
 
-_SPLITS = {
-    Canvas.SLIDE: {
-        1: ((12,),),
-        2: ((4, 8), (5, 7), (6, 6), (7, 5), (8, 4)),
-        3: ((4, 4, 4), (4, 5, 3), (3, 6, 3), (5, 4, 3), (3, 5, 4), (6, 3, 3)),
-    },
-    Canvas.PORTRAIT: {1: ((6,),), 2: ((3, 3), (2, 4), (4, 2)), 3: ()},
+
+_COLUMNS = 12
+_WIDE_SPLITS = {
+    1: ((12,),),
+    2: ((3, 9), (4, 8), (5, 7), (6, 6), (7, 5), (8, 4), (9, 3)),
+    3: ((3, 3, 6), (3, 4, 5), (3, 5, 4), (3, 6, 3), (4, 3, 5), (4, 4, 4), (4, 5, 3), (5, 3, 4), (5, 4, 3), (6, 3, 3)),
+    4: ((3, 3, 3, 3),),
 }
-_SIDE_BY_SIDE = {Canvas.SLIDE: 3, Canvas.PORTRAIT: 2}
+_HERO_SPLITS = ((8, 4), (7, 5), (9, 3))  # the hero and what stands beside it
+_PAIRS = ((3, 3), (2, 4), (4, 2))  # on the six columns of the narrow canvases
 
 
-def grids(texts: Sequence[Block], visuals: Sequence[Block], canvas: Canvas) -> Iterator[Grid]:
-    """Every arrangement worth measuring: texts first, then the visuals, the hero ahead or not.
-
-    Args:
-        texts: In reading order.
-        visuals: The most telling first.
-    """
-    for order in permutations(visuals):
-        if canvas is Canvas.SLIDE:
-            yield from _columns(texts, order)
-            yield from _text_row_on_top(texts, order)
-        else:
-            yield from _rows(texts, order)
+@lru_cache(maxsize=64)
+def grids(text_count: int, panel_count: int, canvas: Canvas) -> tuple[Grid, ...]:
+    """Every arrangement worth measuring: texts first, the panels in their order, only the hero moves among them."""
+    texts = tuple(range(text_count))
+    panels = tuple(range(text_count, text_count + panel_count))
+    return tuple(dict.fromkeys(_wide(texts, panels) if canvas is Canvas.SLIDE else _narrow(texts, panels)))
 
 
-def _columns(texts: Sequence[Block], visuals: Sequence[Block]) -> Iterator[Grid]:
-    """Columns, the texts heading the first; and the same below visuals that span the page."""
-    for count in (2, 3):
-        for parts in _partitions(visuals, count, may_start_empty=True):
-            stacks = [(*texts, *parts[0]), *parts[1:]]
-            for split in _SPLITS[Canvas.SLIDE][count]:
-                yield Grid((_row(split, stacks),))
-    if len(visuals) > 1:
-        for rest in _columns(texts, visuals[1:]):
-            yield Grid((_row((12,), [visuals[:1]]), *rest.rows))
+def _wide(texts: Blocks, panels: Blocks) -> Iterator[Grid]:
+    for order in _orders(panels):
+        yield from _columns((2, 3, 4), texts, order)
+        yield from _text_row(texts, order)
+    yield from _hero_rows(texts, panels)
+    if not texts:
+        yield Grid((_row((_COLUMNS,), [panels]),))
 
 
-def _text_row_on_top(texts: Sequence[Block], visuals: Sequence[Block]) -> Iterator[Grid]:
-    """The texts side by side, the visuals in a row of columns below."""
-    if len(texts) != 2:
+def _narrow(texts: Blocks, panels: Blocks) -> Iterator[Grid]:
+    for order in _orders(panels):
+        yield from _rows(texts, order)
+
+
+def _orders(panels: Blocks) -> Iterator[Blocks]:
+    """The hero at every place among the others."""
+    for place in range(max(1, len(panels))):
+        yield (*panels[1 : place + 1], *panels[:1], *panels[place + 1 :])
+
+
+def _columns(counts: Sequence[int], texts: Blocks, panels: Blocks) -> Iterator[Grid]:
+    """Columns, the texts heading the first, or one text heading each of the first two."""
+    for count in counts:
+        for parts in _partitions(panels, count, may_start_empty=bool(texts)):
+            for stacks in _headed(texts, parts):
+                for split in _WIDE_SPLITS[count]:
+                    yield Grid((_row(split, stacks),))
+
+
+def _headed(texts: Blocks, parts: list[Blocks]) -> Iterator[list[Blocks]]:
+    yield [(*texts, *parts[0]), *parts[1:]]
+    if len(texts) == 2 and parts[0]:
+        yield [(*texts[:1], *parts[0], *texts[1:]), *parts[1:]]
+
+
+def _hero_rows(texts: Blocks, panels: Blocks) -> Iterator[Grid]:
+    """The hero in a row of its own or beside the texts, on top or below, the others in columns."""
+    hero, rest = panels[:1], panels[1:]
+    if not rest:
         return
-    for count in range(1, min(3, len(visuals)) + 1):
-        for parts in _partitions(visuals, count):
-            for split in _SPLITS[Canvas.SLIDE][count]:
-                yield Grid((_row((6, 6), [texts[:1], texts[1:]]), _row(split, parts)))
+    for row in _hero_row(texts, hero):
+        for others in _plain_columns(rest):
+            yield Grid((row, others))
+            yield Grid((others, row))
+    for others in _plain_columns(rest, texts):
+        yield Grid((_row((_COLUMNS,), [hero]), others))
 
 
-def _rows(texts: Sequence[Block], visuals: Sequence[Block]) -> Iterator[Grid]:
-    """Texts across the page, the last of them perhaps beside a visual; then rows of one or two visuals."""
+def _hero_row(texts: Blocks, hero: Blocks) -> Iterator[Row]:
+    if not texts:
+        yield _row((_COLUMNS,), [hero])
+        return
+    for wide, narrow in _HERO_SPLITS:
+        yield _row((wide, narrow), [hero, texts])
+        yield _row((narrow, wide), [texts, hero])
+
+
+def _plain_columns(panels: Blocks, texts: Blocks = ()) -> Iterator[Row]:
+    for count in range(1, 5):
+        for parts in _partitions(panels, count, may_start_empty=bool(texts)):
+            if texts and count == 1:
+                continue
+            for split in _WIDE_SPLITS[count]:
+                yield _row(split, [(*texts, *parts[0]), *parts[1:]])
+
+
+def _text_row(texts: Blocks, panels: Blocks) -> Iterator[Grid]:
+    """The texts side by side, the panels in a row of columns below."""
+    if len(texts) != 2 or not panels:
+        return
+    top = _row((6, 6), [texts[:1], texts[1:]])
+    for row in _plain_columns(panels):
+        yield Grid((top, row))
+
+
+def _rows(texts: Blocks, panels: Blocks) -> Iterator[Grid]:
+    """Texts across the page, or the last of them beside a panel; then rows of one to three panels."""
     across = tuple(_row((6,), [(text,)]) for text in texts)
-    for rows in _visual_rows(visuals):
+    for rows in _panel_rows(panels):
         yield Grid((*across, *rows))
-    if texts and visuals:
-        mixed = _row((3, 3), [texts[-1:], visuals[:1]])
-        for rows in _visual_rows(visuals[1:]):
-            yield Grid((*across[:-1], mixed, *rows))
+        if len(texts) == 2:
+            yield Grid((*across[:1], *rows, *across[1:]))
+    if texts and panels:
+        for split in _PAIRS:
+            mixed = _row(split, [texts[-1:], panels[:1]])
+            for rows in _panel_rows(panels[1:]):
+                yield Grid((*across[:-1], mixed, *rows))
+                yield Grid((*across[:-1], *rows, mixed))
 
 
-def _visual_rows(visuals: Sequence[Block]) -> Iterator[tuple[Row, ...]]:
-    if not visuals:
+def _panel_rows(panels: Blocks) -> Iterator[tuple[Row, ...]]:
+    if not panels:
         yield ()
         return
-    for count in range(1, min(_SIDE_BY_SIDE[Canvas.PORTRAIT], len(visuals)) + 1):
-        for split in _SPLITS[Canvas.PORTRAIT][count]:
-            for rest in _visual_rows(visuals[count:]):
-                yield (_row(split, [(block,) for block in visuals[:count]]), *rest)
+    for count in range(1, min(3, len(panels)) + 1):
+        for row in _panel_row(panels[:count]):
+            for rest in _panel_rows(panels[count:]):
+                yield (row, *rest)
 
 
-def _row(split: Sequence[int], stacks: Sequence[Sequence[Block]]) -> Row:
-    return Row(tuple(Cell(columns, tuple(stack)) for columns, stack in zip(split, stacks, strict=True)))
+def _panel_row(panels: Blocks) -> Iterator[Row]:
+    """One panel across, two side by side, or one beside a stack of two."""
+    if len(panels) == 1:
+        yield _row((6,), [panels])
+        return
+    for split in _PAIRS:
+        if len(panels) == 2:
+            yield _row(split, [panels[:1], panels[1:]])
+        else:
+            yield _row(split, [panels[:1], panels[1:]])
+            yield _row(split, [panels[:2], panels[2:]])
 
 
-def _partitions(
-    blocks: Sequence[Block], count: int, *, may_start_empty: bool = False
-) -> Iterator[list[tuple[Block, ...]]]:
+def _row(split: Sequence[int], stacks: Sequence[Blocks]) -> Row:
+    return Row(tuple(Cell(columns, stack) for columns, stack in zip(split, stacks, strict=True)))
+
+
+def _partitions(blocks: Blocks, count: int, *, may_start_empty: bool = False) -> Iterator[list[Blocks]]:
     """Every way to cut *blocks* into *count* runs, none empty but perhaps the first."""
     if count == 1:
         if blocks or may_start_empty:
-            yield [tuple(blocks)]
+            yield [blocks]
         return
     for first in range(0 if may_start_empty else 1, len(blocks) - count + 2):
         for rest in _partitions(blocks[first:], count - 1):
-            yield [tuple(blocks[:first]), *rest]
+            yield [blocks[:first], *rest]

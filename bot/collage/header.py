@@ -1,10 +1,10 @@
-"""Owns the head of a collage: badge, title, authors, where it appeared."""
+"""Owns the head of a collage: badge, title, authors, where it appeared, and on a slide the QR code."""
 
 from dataclasses import dataclass
 
 from bot.collage import qr
 from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Code, Item, Role, Surface, Text
+from bot.collage.frame import Box, Item, Role, Surface, Text
 from bot.collage.measure import Paragraph, paragraph, width_of
 from bot.collage.panels.block import Look
 from bot.collage.spec import Spec
@@ -14,6 +14,7 @@ from bot.model.canvas import Canvas
 
 _PILL = 2.1  # height of the badge by its em
 _CODE_LEAST, _CODE_ROOM = 110.0, 152.0  # design units: the code beside a slide's title is as high as the head
+_AUTHOR_LINES = {Canvas.SLIDE: 1, Canvas.PORTRAIT: 2, Canvas.SQUARE: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +31,37 @@ def header(spec: Spec, look: Look) -> Strip:
     Raises:
         CollageError: The title is too long for the canvas at the smallest size.
     """
-    tokens, palette = look.tokens, look.palette
+    tokens = look.tokens
     width = tokens.content_width
     if tokens.canvas is Canvas.SLIDE:
         width -= _CODE_ROOM + 2 * tokens.gutter
-    badge = _badge_row(spec, look, width)
-    title = _title(spec, look, width)
+    texts, bottom = _words(spec, look, width)
+    code = _code(spec, look, bottom - tokens.edge)
+    bottom = max(bottom, *(sign.box.bottom for sign in code)) if code else bottom
+    y = bottom + tokens.authors * 0.85
+    rule = Surface(Box(tokens.margin, y, tokens.content_width, tokens.hairline), look.palette.line, Role.RULE)
+    signs = tuple(item for sign in code for item in sign.items)
+    return Strip((*_badge_row(spec, look, width), *texts, rule, *signs), y + tokens.gutter * 1.1)
+
+
+def _words(spec: Spec, look: Look, width: float) -> tuple[tuple[Text, ...], float]:
+    """Title and authors, and where they end."""
+    tokens, palette = look.tokens, look.palette
+    title, authors = _title(spec, look, width), _authors(spec, look, width)
     y = tokens.edge + _PILL * tokens.meta + tokens.meta * 1.05
     texts = set_paragraph(title, (tokens.margin, y), Ink(Role.TITLE, palette.ink, palette.paper))
-    y += title.height + tokens.authors * 0.62
-    authors = _authors(spec, look, width)
+    y += title.height + tokens.authors * 0.75
     texts += set_paragraph(authors, (tokens.margin, y), Ink(Role.AUTHORS, palette.muted, palette.paper))
-    y += authors.height
-    code = _code(spec, look, y - tokens.edge) if tokens.canvas is Canvas.SLIDE else None
-    y = max(y, code.box.bottom if code else 0.0) + tokens.authors * 0.85
-    rule = Surface(Box(tokens.margin, y, tokens.content_width, tokens.hairline), palette.line, Role.RULE)
-    items = (*badge, *texts, rule, *((code,) if code else ()))
-    return Strip(items, y + tokens.gutter * 1.1)
+    return texts, y + authors.height
 
 
-def place_code(url: str, look: Look, *, right: float, top: float, room: float) -> Code:
-    """The QR code for *url* in the corner at *right*, *top*: as large as *room* allows in whole pixels per module."""
-    scale = look.tokens.scale
-    pixel = qr.module_pixels(url, room * scale) / scale
-    side = pixel * len(qr.modules(url))
-    box = Box(right - side, top, side, side)
-    return Code(url, box, qr.QUIET_MODULES * pixel, look.palette.ink, look.palette.paper)
-
-
-def _code(spec: Spec, look: Look, height: float) -> Code:
+def _code(spec: Spec, look: Look, height: float) -> tuple[qr.Sign, ...]:
+    """On a slide the code stands here, on the other canvases in the foot."""
     tokens = look.tokens
+    if tokens.canvas is not Canvas.SLIDE:
+        return ()
     room = min(_CODE_ROOM, max(_CODE_LEAST, height))
-    return place_code(spec.url, look, right=tokens.width - tokens.margin, top=tokens.edge, room=room)
+    return (qr.sign(spec.url, look, right=tokens.width - tokens.margin, top=tokens.edge, room=room),)
 
 
 def _badge_row(spec: Spec, look: Look, width: float) -> tuple[Item, ...]:
@@ -77,16 +77,13 @@ def _badge_row(spec: Spec, look: Look, width: float) -> tuple[Item, ...]:
 
 
 def _meta(spec: Spec, look: Look, pill: Box, width: float) -> Text:
-    """Venue and id beside the badge: a little smaller, then with fewer words where they do not fit."""
+    """Venue and id across from the badge, with fewer words where they do not fit."""
     tokens, palette = look.tokens, look.palette
+    style = tokens.style(tokens.meta, 450)
     room = tokens.margin + width - pill.right - tokens.gutter
-    sizes = [tokens.style(tokens.meta * share, 450) for share in (1.0, 0.9)]
-    tried = ((text, style) for text in spec.meta for style in sizes)
-    text, style = next((pair for pair in tried if width_of(*pair) <= room), (spec.meta[-1], sizes[-1]))
+    text = next((text for text in spec.meta if width_of(text, style) <= room), spec.meta[-1])
     ink = Ink(Role.META, palette.muted, palette.paper)
     baseline = pill.centre_y + CAP * style.size / 2
-    if tokens.canvas is Canvas.SLIDE:
-        return set_line(text, (pill.right + tokens.gutter, baseline), style, ink)
     return set_line(text, (tokens.margin + width, baseline), style, ink, align=Align.RIGHT)
 
 
@@ -102,8 +99,8 @@ def _title(spec: Spec, look: Look, width: float) -> Paragraph:
 
 
 def _authors(spec: Spec, look: Look, width: float) -> Paragraph:
-    """As many of the authors as fit: on one line of a slide, on two of a portrait."""
-    lines = 1 if look.tokens.canvas is Canvas.SLIDE else 2
+    """As many of the authors as fit: on one line of a slide or a square, on two of a portrait."""
+    lines = _AUTHOR_LINES[look.tokens.canvas]
     style = look.tokens.style(look.tokens.authors, 450, leading=1.25)
     tried = [paragraph(names, style, width) for names in spec.authors]
     return next((found for found in tried if len(found.lines) <= lines), tried[-1])

@@ -1,18 +1,13 @@
 """Owns how wide and how high text is, and where its lines break."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from bot.collage import fonts
+from bot.collage import breaks, fonts
 from bot.collage.frame import TextStyle
 
-_UNIT = re.compile(r"(?<=\d) (?=(?:%|×|[kMGT]?B\b|M\b|K\b|ms\b|s\b|h\b|px\b))")
-_NO_BREAK = "\u00a0"
-_LEANING = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to", "with"})
-_LEANING_COST = 0.03  # for such a word at the end of a line: it wants the next one beside it
 _SHORT_LAST_LINE = 0.2  # of the width: below it a last line looks like a leftover
 _ROUNDING = 0.75  # a shaped line may be this much wider than the sum of its words
 
@@ -70,7 +65,7 @@ def _space(style: TextStyle) -> float:
 
 def longest_word(text: str, style: TextStyle) -> float:
     """The width of the widest word: a column narrower than this would have to cut it."""
-    return max((width_of(word, style) for word in _split(text)), default=0.0)
+    return max((width_of(word, style) for word, _ in breaks.words_of(fonts.drawable(text))), default=0.0)
 
 
 def paragraph(text: str, style: TextStyle, width: float, *, balanced: bool = False, lead: str = "") -> Paragraph:
@@ -86,30 +81,29 @@ def paragraph(text: str, style: TextStyle, width: float, *, balanced: bool = Fal
 
 @lru_cache(maxsize=4096)
 def _paragraph(text: str, style: TextStyle, width: float, balanced: bool, lead: str) -> Paragraph:
-    words = [*_words(lead, replace(style, weight=700), width), *_words(text, style, width)]
-    lines = tuple(_spans(line) for line in break_lines(words, width - _ROUNDING, balanced=balanced))
+    heading, words = _words(lead, replace(style, weight=700), width), _words(text, style, width)
+    if heading and words and breaks.is_tight(heading[-1].text):
+        words[0] = replace(words[0], joined=True)
+    broken = break_lines([*heading, *words], width - _ROUNDING, balanced=balanced)
+    lines = tuple(_spans(line) for line in broken)
     longest = max((line[-1].offset + line[-1].width for line in lines), default=0.0)
     return Paragraph(lines, longest, style.pitch, style.size)
 
 
-def _split(text: str) -> list[str]:
-    """The words of *text*, a number with its unit counting as one."""
-    return [word for word in _UNIT.sub(_NO_BREAK, fonts.drawable(text)).split(" ") if word]
-
-
 def _words(text: str, style: TextStyle, width: float) -> list[Word]:
-    return [word for part in _split(text) for word in _fitting(part, style, width)]
+    parts = breaks.words_of(fonts.drawable(text))
+    return [word for part, is_joined in parts for word in _fitting(part, style, width, joined=is_joined)]
 
 
-def _fitting(word: str, style: TextStyle, width: float) -> list[Word]:
+def _fitting(word: str, style: TextStyle, width: float, *, joined: bool) -> list[Word]:
     """The word, cut into pieces where it is wider than a whole line."""
     if (whole := width_of(word, style)) <= width - _ROUNDING:
-        return [Word(word, style, whole)]
+        return [Word(word, style, whole, joined)]
     pieces: list[Word] = []
     rest = word
     while rest:
         count = _cut(rest, style, width - _ROUNDING)
-        pieces.append(Word(rest[:count], style, width_of(rest[:count], style), joined=bool(pieces)))
+        pieces.append(Word(rest[:count], style, width_of(rest[:count], style), joined=joined or bool(pieces)))
         rest = rest[count:]
     return pieces
 
@@ -133,7 +127,7 @@ def break_lines(words: Sequence[Word], width: float, *, balanced: bool = False) 
     origin = [0] * (count + 1)
     for end in range(1, count + 1):
         is_last = end == count and not balanced
-        leaning = _LEANING_COST if end < count and words[end - 1].text in _LEANING else 0.0
+        leaning = breaks.reluctance(words[end - 1].text, words[end].text) if end < count else 0.0
         for start, length in _starts(words, end, width):
             ragged = _raggedness(length, width, is_last=is_last, is_alone=start == end - 1 > 0)
             found = (best[start][0] + 1, best[start][1] + ragged + leaning)
@@ -173,8 +167,9 @@ def _spans(line: Sequence[Word]) -> tuple[Span, ...]:
     spans: list[Span] = []
     x = 0.0
     for style, group in groupby(line, key=lambda word: word.style):
-        text = _joined(list(group))
-        if spans:
+        run = list(group)
+        text = _joined(run)
+        if spans and not run[0].joined:
             x += _space(style)
         spans.append(Span(text, style, x, width_of(text, style)))
         x += spans[-1].width

@@ -6,116 +6,183 @@ from dataclasses import dataclass, field
 
 from bot.collage.frame import Box
 from bot.collage.grid import Cell, Grid, Row
-from bot.collage.panels.block import Block
+from bot.collage.panels.block import Block, Shaped
 from bot.collage.themes import Tokens
+from bot.model.canvas import Canvas
 
 _RANK_WORTH = (1.0, 0.62, 0.5, 0.4)
 _BLANK_COST = 1.6
 _BARE_COST = 1.2  # on top of it, for paper that no panel covers
-_RIVAL_COST = 0.8
-_LATE_COST = 0.02  # for each visual that comes before the hero
-_LEAD = 1.3  # times the area of any other visual the hero should have
+_RIVAL_COST = 1.0
+# For each panel that is read before the hero or before the key idea: a phone shows the top first.
+_LATE_COST = {Canvas.SLIDE: 0.02, Canvas.PORTRAIT: 0.1, Canvas.SQUARE: 0.1}
+_LEAD = 1.55  # times the area of any other panel the hero should have
+_LARGEST_HERO = 0.48  # of the canvas; beyond it a larger hero is no better
+
+Limits = tuple[float, float]
+_Outcome = tuple[tuple[int, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
-    """A candidate whose blocks have their boxes."""
+class Draft:
+    """A candidate whose rows have their heights.
+
+    Attributes:
+        score: By sizes alone, quickly found; `Solver.score` looks closer.
+    """
 
     score: float
-    places: tuple[tuple[Block, Box], ...]
+    grid: Grid
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What blocks have answered; they must outlive it."""
+
+    limits: dict[tuple[int, float], Limits] = field(default_factory=dict)
+    filled: dict[tuple[int, float, float], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Solver:
-    """Gives every block of a grid its box in *room*; remembers what blocks answered, which must outlive it.
+    """Gives every block of a grid its box in *room*.
 
     Attributes:
-        visuals: The blocks that carry the picture, the most telling first.
+        blocks: Those a grid counts: the texts first, then the panels, the hero ahead.
+        first: The place of the hero among them, which is the number of texts.
     """
 
     tokens: Tokens
     room: Box
-    visuals: tuple[Block, ...]
-    _limits: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
-    _filled: dict[tuple[int, float, float], float] = field(default_factory=dict)
+    blocks: tuple[Block, ...]
+    first: int
+    memory: Memory = field(default_factory=Memory)
+    _cells: dict[Cell, Limits] = field(default_factory=dict)
+    _outcomes: dict[tuple[Cell, float], _Outcome] = field(default_factory=dict)
 
-    def solve(self, grid: Grid) -> Solved | None:
+    def solve(self, grid: Grid) -> Draft | None:
         """Share the height out; None when it is too little."""
+        room = self.room.height - self._gaps(len(grid.rows))
         limits = [self._row_limits(row) for row in grid.rows]
-        heights = shared(self.room.height - self._gaps(len(grid.rows)), limits, [_is_elastic(row) for row in grid.rows])
-        if heights is None:
+        if sum(low for low, _ in limits) > room + 1e-6:
             return None
-        places: list[tuple[Block, Box]] = []
-        y = self.room.y
+        heights = shared(room, limits, [self._is_elastic(row) for row in grid.rows])
+        return Draft(self._estimate(grid, heights), grid, tuple(heights)) if heights else None
+
+    def places(self, draft: Draft) -> tuple[tuple[Block, Box], ...]:
+        """The box of every block, in reading order."""
+        return tuple(self._places(draft))
+
+    def score(self, draft: Draft) -> float:
+        """Large panels, the most telling largest, and little blank, as the blocks would fill their boxes."""
+        boxes = {id(block): box for block, box in self.places(draft)}
+        found = [(boxes[id(block)], self._fill(block, boxes[id(block)])) for block in self.blocks]
+        return self._score([fill for _, fill in found], [box.area for box, _ in found], draft.grid)
+
+    def _estimate(self, grid: Grid, heights: Sequence[float]) -> float:
+        """The score as if every block filled what it can take."""
+        filled, areas = [0.0] * len(self.blocks), [0.0] * len(self.blocks)
         for row, height in zip(grid.rows, heights, strict=True):
-            places += self._row_places(row, y, height)
+            for cell in row.cells:
+                for index, fill, area in self._outcome(cell, height):
+                    filled[index], areas[index] = fill, area
+        return self._score(filled, areas, grid)
+
+    def _score(self, filled: Sequence[float], areas: Sequence[float], grid: Grid) -> float:
+        canvas, first = self.tokens.width * self.tokens.height, self.first
+        size = math.sqrt(min(filled[first] / canvas, _LARGEST_HERO))
+        for worth, fill in zip(_RANK_WORTH[1:], filled[first + 1 :], strict=False):
+            size += worth * math.sqrt(fill / canvas)
+        hero = areas[first]
+        rivals = sum(max(0.0, _LEAD * area - hero) for area in areas[first + 1 :])
+        blank, bare = self.room.area - sum(filled), self.room.area - sum(areas)
+        late = _LATE_COST[self.tokens.canvas] * _panels_before(grid, first)
+        return size - late - (_BLANK_COST * blank + _BARE_COST * bare + _RIVAL_COST * rivals) / canvas
+
+    def _outcome(self, cell: Cell, height: float) -> _Outcome:
+        """Index, filled area and area of each block of a cell that is so high."""
+        key = (cell, height)
+        if key not in self._outcomes:
+            width = self.tokens.span(cell.columns)
+            found = zip(cell.blocks, self._blocks(cell), self._cell_heights(cell, height), strict=True)
+            self._outcomes[key] = tuple(
+                (index, self._most_filled(block, width, each), width * each) for index, block, each in found
+            )
+        return self._outcomes[key]
+
+    def _blocks(self, cell: Cell) -> list[Block]:
+        return [self.blocks[index] for index in cell.blocks]
+
+    def _places(self, draft: Draft) -> Iterator[tuple[Block, Box]]:
+        y = self.room.y
+        for row, height in zip(draft.grid.rows, draft.heights, strict=True):
+            yield from self._row_places(row, y, height)
             y += height + self.tokens.gutter
-        return Solved(self._score(places), tuple(places))
 
     def _row_places(self, row: Row, y: float, height: float) -> Iterator[tuple[Block, Box]]:
         x = self.room.x
         for cell in row.cells:
             width = self.tokens.span(cell.columns)
             top = y
-            for block, each in zip(cell.blocks, self._cell_heights(cell, height), strict=True):
+            for block, each in zip(self._blocks(cell), self._cell_heights(cell, height), strict=True):
                 yield block, Box(x, top, width, each)
                 top += each + self.tokens.gutter
             x += width + self.tokens.gutter
 
     def _cell_heights(self, cell: Cell, height: float) -> list[float]:
-        limits = [self._block_limits(block, cell.columns) for block in cell.blocks]
-        elastic = [block.kind != "text" for block in cell.blocks]
-        found = shared(height - self._gaps(len(cell.blocks)), limits, elastic)
+        width, blocks = self.tokens.span(cell.columns), self._blocks(cell)
+        limits = [self._block_limits(block, width) for block in blocks]
+        elastic = [block.kind != "text" for block in blocks]
+        found = shared(height - self._gaps(len(blocks)), limits, elastic)
         return found or [low for low, _ in limits]
 
-    def _row_limits(self, row: Row) -> tuple[float, float]:
-        cells = [self._cell_limits(cell) for cell in row.cells]
-        return max(low for low, _ in cells), max(high for _, high in cells)
+    def _row_limits(self, row: Row) -> Limits:
+        low = high = 0.0
+        for cell in row.cells:
+            limits = self._cells.get(cell) or self._cell_limits(cell)
+            low, high = max(low, limits[0]), max(high, limits[1])
+        return low, high
 
-    def _cell_limits(self, cell: Cell) -> tuple[float, float]:
-        limits = [self._block_limits(block, cell.columns) for block in cell.blocks]
+    def _cell_limits(self, cell: Cell) -> Limits:
+        width = self.tokens.span(cell.columns)
+        limits = [self._block_limits(block, width) for block in self._blocks(cell)]
         gaps = self._gaps(len(cell.blocks))
-        return sum(low for low, _ in limits) + gaps, sum(high for _, high in limits) + gaps
+        self._cells[cell] = (sum(low for low, _ in limits) + gaps, sum(high for _, high in limits) + gaps)
+        return self._cells[cell]
 
-    def _block_limits(self, block: Block, columns: int) -> tuple[float, float]:
-        key = (id(block), columns)
-        if key not in self._limits:
-            width = self.tokens.span(columns)
+    def _block_limits(self, block: Block, width: float) -> Limits:
+        key = (id(block), width)
+        if key not in self.memory.limits:
             low = block.least(width)
-            self._limits[key] = (low, max(low, block.most(width)) if math.isfinite(low) else low)
-        return self._limits[key]
+            self.memory.limits[key] = (low, max(low, block.most(width)) if math.isfinite(low) else low)
+        return self.memory.limits[key]
+
+    def _most_filled(self, block: Block, width: float, height: float) -> float:
+        widest = block.widest(height) if isinstance(block, Shaped) else width
+        return min(width, widest) * min(height, self._block_limits(block, width)[1])
+
+    def _is_elastic(self, row: Row) -> bool:
+        return any(index >= self.first for cell in row.cells for index in cell.blocks)
 
     def _gaps(self, count: int) -> float:
         return (count - 1) * self.tokens.gutter
 
-    def _score(self, places: Sequence[tuple[Block, Box]]) -> float:
-        """Large visuals, the most telling largest, and little blank."""
-        canvas = self.tokens.width * self.tokens.height
-        filled = {id(block): self._fill(block, box) for block, box in places}
-        ranked = [filled[id(visual)] for visual in self.visuals]
-        size = sum(worth * math.sqrt(area / canvas) for worth, area in zip(_RANK_WORTH, ranked, strict=False))
-        areas = {id(block): box.area for block, box in places}
-        hero = areas[id(self.visuals[0])]
-        rivals = sum(max(0.0, _LEAD * areas[id(visual)] - hero) for visual in self.visuals[1:])
-        blank = self.room.area - sum(filled.values())
-        late = [block for block, _ in places if block.kind != "text"].index(self.visuals[0])
-        bare = self.room.area - sum(areas.values())
-        return size - _LATE_COST * late - (_BLANK_COST * blank + _BARE_COST * bare + _RIVAL_COST * rivals) / canvas
-
     def _fill(self, block: Block, box: Box) -> float:
         key = (id(block), box.width, round(box.height, 1))
-        if key not in self._filled:
-            self._filled[key] = block.filled(box)
-        return self._filled[key]
+        if key not in self.memory.filled:
+            self.memory.filled[key] = block.filled(box)
+        return self.memory.filled[key]
 
 
-def _is_elastic(row: Row) -> bool:
-    return any(block.kind != "text" for cell in row.cells for block in cell.blocks)
+def _panels_before(grid: Grid, hero: int) -> int:
+    """How many panels are read before the hero, and how many before the last text."""
+    order = grid.order
+    texts = order.index(hero - 1) - (hero - 1) if hero else 0
+    return sum(index > hero for index in order[: order.index(hero)]) + texts
 
 
-def shared(
-    height: float, limits: Sequence[tuple[float, float]], elastic: Sequence[bool] | None = None
-) -> list[float] | None:
+def shared(height: float, limits: Sequence[Limits], elastic: Sequence[bool] | None = None) -> list[float] | None:
     """Share *height* out among blocks within their *limits*; what is over goes to the *elastic* ones.
 
     Args:

@@ -1,13 +1,14 @@
 """Owns what a collage shows, before anything has a place."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.collage import fonts
 from bot.collage.frame import Raster
-from bot.model.entry import ENGLISH, Entry, EntryText
+from bot.collage.labels import Labels, labels_of
+from bot.model.entry import ENGLISH, Entry
 from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Panel, Quote, Steps, Table
 from bot.model.paper import Paper
 
@@ -15,6 +16,9 @@ _NAMED_AUTHORS = 6
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _SPARE_NUMBERS = 2
 _NO_BREAK = "\u00a0"
+_REMARK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[;；].*)")
+_THING = re.compile(r"(?:Fig|Figure|Table)\S* [^\s()]+(?= of )")  # of a credit: what it is of its origin
+_PART = re.compile(r"[,，、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class FigurePanel:
-    """A figure together with its pixels."""
+    """A figure together with its pixels.
+
+    Attributes:
+        is_hero: It carries the collage, so it must not be enlarged.
+    """
 
     figure: Figure
     raster: Raster
+    is_hero: bool = False
 
     @property
     def source(self) -> str:
@@ -53,6 +62,7 @@ class Spec:
         spares: Numbers of the entry that may fill a place when the panels alone leave one empty.
         headline: Stands in when no panel can be shown.
         take_away: Every way to say it, the longest first.
+        paper: What the credit line says of it.
     """
 
     slug: str
@@ -68,6 +78,7 @@ class Spec:
     take_away: tuple[str, ...]
     paper: str
     url: str
+    labels: Labels
 
 
 def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Raster] = MappingProxyType({})) -> Spec:
@@ -77,35 +88,70 @@ def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Rast
         rasters: The figures that can be shown; others are left out.
         language: Of the texts; English where the entry does not speak it or no font of ours can draw it.
     """
-    text = _drawable_text(entry, language)
+    spoken = _spoken(entry, language)
+    text, labels = entry.text(spoken), labels_of(spoken)
     return Spec(
         slug=entry.slug,
         badge=entry.badge,
         title=entry.paper.title,
         authors=_author_lines(entry.paper.authors),
         meta=_metas(entry.paper),
-        question=Note("Question", text.question, shorter=text.shorter.get("question", ())),
-        key_idea=Note("Key idea", text.key_idea, shorter=text.shorter.get("key_idea", ())),
-        panels=_panels(entry, text, rasters),
+        question=Note(labels.question, text.question, shorter=text.shorter.get("question", ())),
+        key_idea=Note(labels.key_idea, text.key_idea, shorter=text.shorter.get("key_idea", ())),
+        panels=_panels(entry, spoken, rasters),
         spares=_spares(entry),
         headline=Statement(text.headline or text.key_idea),
         take_away=(text.take_away, *text.shorter.get("take_away", ())),
-        paper=f"Paper: {entry.paper.byline} ({entry.paper.year}), arXiv:{entry.paper.arxiv_id}",
+        paper=labels.paper(entry.paper),
         url=entry.paper.url,
+        labels=labels,
     )
 
 
-def credit_of(spec: Spec, shown: tuple[Shown, ...]) -> str:
-    """Say where the paper and what is shown of it come from, and who drew it."""
-    sources = "; ".join(dict.fromkeys(panel.source for panel in shown if panel.source))
-    return f"{_NO_BREAK}· ".join(
-        part for part in (spec.paper, sources and f"Source: {sources}", "Drawn by Collagebot") if part
-    )
+def credit_of(spec: Spec, shown: tuple[Shown, ...]) -> tuple[str, ...]:
+    """Say where the paper and what is shown of it come from, and who drew it; every way to say it, the fullest first.
+
+    What a figure's credit and licence say is never shortened.
+    """
+    full, plain, brief = (_sources(shown, shorten) for shorten in (str, _without_remark, _first_part))
+    drawn = spec.labels.drawn_by
+    tried = ((full, drawn), (plain, drawn), (plain, ""), (brief, drawn), (brief, ""))
+    return tuple(dict.fromkeys(_credit(spec, sources, by) for sources, by in tried))
 
 
-def _drawable_text(entry: Entry, language: str) -> EntryText:
+def _credit(spec: Spec, sources: list[str], drawn_by: str) -> str:
+    parts = (spec.paper, spec.labels.sources(sources), drawn_by)
+    return f"{_NO_BREAK}· ".join(part for part in parts if part)
+
+
+def _sources(shown: tuple[Shown, ...], shorten: Callable[[str], str]) -> list[str]:
+    said = (panel.source if isinstance(panel, FigurePanel) else shorten(panel.source) for panel in shown)
+    return _merged(dict.fromkeys(source for source in said if source))
+
+
+def _merged(sources: Iterable[str]) -> list[str]:
+    """Things of one origin together: ``Fig. 1, Fig. 3 of Lee (2021), CC BY 4.0``."""
+    origins: dict[str, list[str]] = {}
+    for source in sources:
+        found = _THING.match(source)
+        origins.setdefault(source[found.end() :] if found else source, []).append(found[0] if found else "")
+    return [", ".join(things) + origin for origin, things in origins.items()]
+
+
+def _without_remark(source: str) -> str:
+    """``Table 1 (batch of 150); counted here`` as ``Table 1``."""
+    return _REMARK.sub("", source).strip()
+
+
+def _first_part(source: str) -> str:
+    return _PART.split(_without_remark(source))[0]
+
+
+def _spoken(entry: Entry, language: str) -> str:
+    """*language*, or English where the entry does not speak it or no font of ours can draw it."""
     text = entry.text(language)
-    return text if fonts.can_draw(text.key_idea + text.take_away) else entry.text(ENGLISH)
+    said = text.question + text.key_idea + text.take_away
+    return language if language in entry.texts and fonts.can_draw(said) else ENGLISH
 
 
 def _metas(paper: Paper) -> tuple[str, ...]:
@@ -133,10 +179,12 @@ def _author_line(authors: tuple[str, ...], count: int) -> str:
     return named + (f"{_NO_BREAK}et{_NO_BREAK}al." if count < len(authors) else "")
 
 
-def _panels(entry: Entry, text: EntryText, rasters: Mapping[Figure, Raster]) -> tuple[Shown, ...]:
-    shown = tuple(_shown(panel, rasters) for panel in entry.panels)
+def _panels(entry: Entry, language: str, rasters: Mapping[Figure, Raster]) -> tuple[Shown, ...]:
+    text = entry.text(language)
+    shown = (_shown(panel, rasters) for panel in entry.panels_for(language))
     if found := tuple(panel for panel in shown if panel):
-        return found
+        hero = found[0]
+        return (replace(hero, is_hero=True) if isinstance(hero, FigurePanel) else hero, *found[1:])
     return tuple(BigNumber(number) for number in entry.numbers[:1]) or (Statement(text.headline or text.key_idea),)
 
 

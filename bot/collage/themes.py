@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from bot.collage.colours import darkened, lightened, mix
 from bot.collage.frame import TextStyle
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
 
-_LONG_SIDE_PX = 2560  # the largest size Telegram keeps of a photo
-_READABLE = 4.6  # contrast of letters; a little more than the rule asks, for rounding
+LONG_SIDE_PX = 2560
+"""The longer side of a picture: the largest size Telegram keeps of a photo."""
+_DEEP = 5.2  # contrast of the accent on light grounds: calm words on it, a little lighter than it, need 4.5
+_BRIGHT = 6.0  # and on dark ones: words on it, a little lighter than the paper, need 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,12 @@ class TitleStep:
 class Tokens:
     """Sizes and distances of one canvas, in design units.
 
+    The sizes of type repeat on purpose: a picture that uses all of them still has no more than eight.
+
     Attributes:
         margin: Left and right.
         edge: Above the header and below the credit.
-        body: Sizes of running text from the ceiling to the floor.
+        body: Sizes of running text from the ceiling to the floor, which is a last resort.
         body_start: The size to prefer.
         tick, chart_title: Type of a chart, in a small and in a large one.
         words: Type beside a big number, in a small and in a roomy card.
@@ -65,7 +70,7 @@ class Tokens:
     @property
     def scale(self) -> float:
         """Output pixels per design unit."""
-        return _LONG_SIDE_PX / max(self.width, self.height)
+        return LONG_SIDE_PX / max(self.width, self.height)
 
     @property
     def content_width(self) -> float:
@@ -88,13 +93,12 @@ _SLIDE = Tokens(
     margin=56,
     edge=44,
     gutter=24,
-    padding=28,
+    padding=24,
     gap=12,
     columns=12,
     title=(
-        TitleStep(56, 1),
-        TitleStep(50, 1),
-        TitleStep(46, 1),
+        TitleStep(60, 1),
+        TitleStep(54, 1),
         TitleStep(54, 2),
         TitleStep(50, 2),
         TitleStep(46, 2),
@@ -104,16 +108,16 @@ _SLIDE = Tokens(
     ),
     authors=22,
     meta=20,
-    body=(30, 28, 25, 22, 21),
+    body=(28, 25, 22, 20),
     body_start=25,
     caption=22,
     label=20,
-    tick=(20, 25),
-    chart_title=(22, 30),
-    words=(25, 30),
+    tick=(20, 22),
+    chart_title=(22, 25),
+    words=(25, 28),
     number=(76, 150),
     equation=(26, 84),
-    take_away=30,
+    take_away=28,
     credit=16,
     radius=16,
     hairline=1.5,
@@ -128,28 +132,29 @@ _PORTRAIT = Tokens(
     margin=64,
     edge=56,
     gutter=24,
-    padding=36,
+    padding=30,
     gap=16,
     columns=6,
     title=(
-        TitleStep(78, 1),
+        TitleStep(74, 1),
+        TitleStep(62, 1),
         TitleStep(74, 2),
         TitleStep(66, 2),
-        TitleStep(60, 2),
+        TitleStep(58, 2),
         TitleStep(66, 3),
         TitleStep(58, 3),
         TitleStep(50, 4),
         TitleStep(44, 5),
     ),
-    authors=33,
+    authors=34,
     meta=30,
-    body=(46, 42, 38, 34, 33),
+    body=(44, 38, 36, 34),
     body_start=38,
     caption=34,
     label=30,
     tick=(30, 34),
     chart_title=(34, 38),
-    words=(38, 46),
+    words=(38, 44),
     number=(120, 240),
     equation=(38, 112),
     take_away=38,
@@ -164,7 +169,15 @@ _SQUARE = replace(
     _PORTRAIT,
     canvas=Canvas.SQUARE,
     height=1440,
-    title=(TitleStep(70, 1), TitleStep(70, 2), TitleStep(62, 2), TitleStep(54, 3), TitleStep(46, 4)),
+    title=(
+        TitleStep(70, 1),
+        TitleStep(60, 1),
+        TitleStep(70, 2),
+        TitleStep(62, 2),
+        TitleStep(56, 2),
+        TitleStep(54, 3),
+        TitleStep(46, 4),
+    ),
     number=(110, 200),
 )
 
@@ -181,12 +194,14 @@ class Palette:
     """The colours of one collage, as ``#rrggbb``.
 
     Attributes:
-        accent: The one hue; readable on paper, card and tint, and under white.
+        line: Hairlines and the rims of cards.
+        grey: Series of a chart that are not the point of it; strokes on the card, never letters.
+        accent: The one hue; readable on paper, card and tint.
         tint: A whiff of the accent, for the surface of equations.
         soft: For calm words on the accent.
         annotation: Words that point into a visual, and their arrows.
         on_accent: Letters on a surface of the accent.
-        grey: Series of a chart that are not the point of it.
+        code, on_code: Dark modules of the QR code, and what it stands on; light on dark is beyond many scanners.
     """
 
     paper: str
@@ -202,6 +217,8 @@ class Palette:
     soft: str
     annotation: str
     on_accent: str
+    code: str
+    on_code: str
 
 
 ACCENTS = (
@@ -216,77 +233,65 @@ ACCENTS = (
 )
 
 
-def palette_of(entry: Entry, theme: Theme = Theme.LIGHT) -> Palette:
-    """The colours for *entry*: its accent follows its number, so that neighbours in a series differ."""
+def palette_of(entry: Entry, theme: Theme = Theme.LIGHT, hue: str | None = None) -> Palette:
+    """The colours for *entry*: its own accent, else *hue*, else one by its number, so that neighbours differ.
+
+    Args:
+        hue: A colour of its hero figure, as ``#rrggbb``. Like the entry's own it is made readable.
+    """
     place = entry.number if entry.number is not None else sha256(entry.slug.encode()).digest()[0]
-    return _PALETTES[theme](ACCENTS[place % len(ACCENTS)])
+    return _PALETTES[theme](entry.accent or hue or ACCENTS[place % len(ACCENTS)])
 
 
-def _light(accent: str) -> Palette:
+def _light(hue: str) -> Palette:
+    paper, card = "#f6f5f1", "#ffffff"
+    accent = darkened(hue, (paper, card, mix(hue, card, 0.9)), _DEEP)
     return Palette(
-        paper="#f6f5f1",
-        card="#ffffff",
+        paper=paper,
+        card=card,
         ink="#14171f",
         muted="#566072",
         line="#dedcd4",
-        grey="#a3aab6",
+        grey="#808896",
         bar="#1c2030",
         on_bar="#ffffff",
         accent=accent,
-        tint=mix(accent, "#ffffff", 0.9),
-        soft=mix(accent, "#ffffff", 0.86),
+        tint=mix(accent, card, 0.9),
+        soft=mix(accent, card, 0.88),
         annotation="#b03606",
         on_accent="#ffffff",
+        code="#14171f",
+        on_code=paper,
     )
 
 
-def _dark(accent: str) -> Palette:
-    """The same hue, lightened until it reads on the dark card; numbers stand in dark letters on it."""
+def _dark(hue: str) -> Palette:
+    """The same hue, light on a dark card; numbers stand in dark letters on it."""
     paper, card = "#14161c", "#1d2028"
-    light = next(hue for step in range(21) if contrast(hue := mix(accent, "#ffffff", step / 20), card) >= _READABLE)
+    tint = mix(_light(hue).accent, card, 0.72)
+    accent = lightened(hue, (paper, card, tint), _BRIGHT)
     return Palette(
         paper=paper,
         card=card,
         ink="#f2f3f5",
         muted="#a5adba",
         line="#353a46",
-        grey="#6d7686",
+        grey="#7b8494",
         bar="#2b3150",
         on_bar="#f2f3f5",
-        accent=light,
-        tint=mix(light, card, 0.82),
-        soft=mix(paper, light, 0.25),
+        accent=accent,
+        tint=tint,
+        soft=mix(paper, accent, 0.18),
         annotation="#ffae85",
         on_accent=paper,
+        code=paper,
+        on_code="#ffffff",
     )
 
 
 _PALETTES = {Theme.LIGHT: _light, Theme.DARK: _dark}
 
 
-def mix(one: str, other: str, share: float) -> str:
-    """The colour that lies *share* of the way from *one* to *other*, in sRGB."""
-    pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21.
-
-    Source: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-    """
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+def on_white(palette: Palette) -> Palette:
+    """The colours for a card that stays white in every theme, as those of figures do."""
+    return palette if palette.card == "#ffffff" else _light(palette.accent)

@@ -1,11 +1,13 @@
 """Owns the content folder: topics, series and entries as values, or every fault there is."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.editorial.collage_file import read_collage
 from bot.editorial.entry_file import ENTRY_FILE, EntryFile, Vocabulary, read_entry, read_translation, translations
 from bot.editorial.faults import Faults
+from bot.editorial.panels.material import Files, Material
 from bot.editorial.series_file import read_aliases, read_series, read_topics
 from bot.errors import ContentError
 from bot.model.entry import Entry, Series, Topic
@@ -16,11 +18,16 @@ _NEWEST = Month(9999, 12)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a content folder says; entries from the oldest to the newest."""
+    """All that a content folder says; entries from the oldest to the newest.
+
+    Attributes:
+        files: The bytes of the figures, by sha256.
+    """
 
     topics: tuple[Topic, ...]
     series: tuple[Series, ...]
     entries: tuple[Entry, ...]
+    files: Mapping[str, bytes]
 
 
 def read_content(root: Path) -> Content:
@@ -45,25 +52,36 @@ def read_content(root: Path) -> Content:
         faults.add(1, "There are no entries here. Add a folder per series, and in it a folder per entry.")
     if every := faults.all():
         raise ContentError("\n".join(map(str, every)))
-    return Content(tuple(vocabulary.topics.values()), tuple(series), tuple(sorted(_said(files), key=_age)))
+    return Content(
+        tuple(vocabulary.topics.values()),
+        tuple(series),
+        tuple(sorted(_said(files), key=_age)),
+        Files({digest: path for file in files for digest, path in file.paths.items()}),
+    )
 
 
 def _entries(folder: Path, series: Series, vocabulary: Vocabulary, faults: Faults) -> list[EntryFile]:
-    files: list[EntryFile] = []
-    for place in _folders(folder):
-        below = faults.below(place.name)
-        found = read_entry(place, series, vocabulary, below.below(ENTRY_FILE))
-        texts = {
-            language: read_translation(path, language, series, below.below(path.name))
-            for language, path in translations(place).items()
-        }
-        if found:
-            spoken = {**found.entry.texts, **{language: text for language, text in texts.items() if text}}
-            files.append(replace(found, entry=replace(found.entry, texts=spoken)))
+    found = (_entry(place, series, vocabulary, faults.below(place.name)) for place in _folders(folder))
+    files = [file for file in found if file]
     _note_clashes(files, "number", lambda entry: entry.number)
     _note_clashes(files, "paper", lambda entry: entry.paper.arxiv_id)
     _note_clashes(files, "folder", lambda entry: entry.slug.casefold())
     return files
+
+
+def _entry(place: Path, series: Series, vocabulary: Vocabulary, faults: Faults) -> EntryFile | None:
+    found = read_entry(place, series, vocabulary, faults.below(ENTRY_FILE))
+    texts = {
+        language: read_translation(path, language, series, faults.below(path.name))
+        for language, path in translations(place).items()
+    }
+    material = Material(place, found.entry.numbers if found else None)
+    shown = read_collage(material, faults)
+    if found is None:
+        return None
+    spoken = {**found.entry.texts, **{language: text for language, text in texts.items() if text}}
+    entry = replace(found.entry, texts=spoken, panels=shown.panels, accent=shown.accent, panels_in=shown.panels_in)
+    return replace(found, entry=entry, paths=material.paths)
 
 
 def _note_clashes(files: Iterable[EntryFile], what: str, key: Callable[[Entry], Hashable]) -> None:

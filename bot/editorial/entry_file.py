@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.editorial.faults import Faults, nearest
 from bot.editorial.fields import Fields
-from bot.editorial.panel_fields import read_number, read_panel
+from bot.editorial.panels.numbers import read_number
 from bot.editorial.sections import read_text
 from bot.editorial.series_file import parse_month
 from bot.editorial.text_file import read_lines
@@ -16,7 +16,6 @@ from bot.editorial.yaml_nodes import read_mapping
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import ENGLISH, Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
-from bot.model.panel import Number, Panel
 from bot.model.paper import Link, LinkKind, Paper
 
 ENTRY_FILE = "entry.md"
@@ -36,11 +35,16 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class EntryFile:
-    """An entry as its file says it, with what is needed to say where it clashes with another one."""
+    """An entry as its files say it, with what is needed to say where it clashes with another one.
+
+    Attributes:
+        paths: The files its panels show, by the sha256 of their bytes.
+    """
 
     entry: Entry
     faults: Faults
     lines: Mapping[str, int]
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
 
 def read_entry(folder: Path, series: Series, vocabulary: Vocabulary, faults: Faults) -> EntryFile | None:
@@ -81,6 +85,7 @@ def read_translation(path: Path, language: str, series: Series, faults: Faults) 
 def _entry(fields: Fields, slug: str, series: Series, vocabulary: Vocabulary, text: EntryText) -> Entry | None:
     numbers = tuple(map(read_number, fields.mappings("numbers")))
     state = fields.choice("state", EntryState)
+    fields.refuse("visuals", "The panels stand in a file of their own. Move them to collage.yaml, below `panels:`.")
     paper = _paper(fields)
     entry = Entry(
         slug=slug,
@@ -93,7 +98,7 @@ def _entry(fields: Fields, slug: str, series: Series, vocabulary: Vocabulary, te
         topics=_topics(fields, vocabulary.topics),
         aliases=_aliases(fields, vocabulary.aliases),
         numbers=numbers,
-        panels=_panels(fields, numbers),
+        panels=(),
         texts={ENGLISH: text},
     )
     fields.finish()
@@ -186,11 +191,3 @@ def _listed(
         if slug and slug not in known:
             fields.faults.add(line, f"{slug!r} is not in {file}. {nearest(slug, known)}")
     return [slug for slug in dict.fromkeys(slugs) if slug in known]
-
-
-def _panels(fields: Fields, numbers: tuple[Number, ...]) -> tuple[Panel, ...]:
-    groups = fields.mappings("visuals")
-    if not 1 <= len(groups) <= 3:
-        fields.fault("visuals", f"There are {len(groups)} visuals. Give the entry 1 to 3, the most telling first.")
-    found = (read_panel(group, numbers) for group in groups)
-    return tuple(panel for panel in found if panel)

@@ -47,6 +47,6 @@ class Faults:
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """A remedy for a name nobody knows: the nearest one there is, or the whole list."""
-    names = sorted(known)
+    names = {name.casefold(): name for name in sorted(known)}
     close = get_close_matches(wrong.casefold(), names, n=1)
-    return f"Did you mean '{close[0]}'?" if close else f"Choose from: {', '.join(names) or 'nothing'}."
+    return f"Did you mean '{names[close[0]]}'?" if close else f"Choose from: {', '.join(names.values()) or 'nothing'}."

@@ -49,6 +49,11 @@ class Fields:
         """Note what is wrong with a field."""
         self.faults.add(self.line(name), message)
 
+    def refuse(self, name: str, message: str) -> None:
+        """Note a field that does not belong here any more, if it is there, and go on without it."""
+        if self._nodes.pop(name, None) is not None:
+            self.faults.add(self._keys[name], message)
+
     def finish(self) -> None:
         """Note every field that nobody asked for."""
         for name in self._nodes.keys() - set(self._asked):
@@ -63,19 +68,26 @@ class Fields:
 
     def optional_text(self, name: str) -> str | None:
         """A text that may be missing, but not empty."""
-        if (node := self._find(name)) is None:
+        if (node := self.node(name)) is None:
             return None
-        found = self._scalar(name, node)
+        found = self.scalar(name, node)
         if found == "":
             self.fault(name, f"The field {name!r} is empty. Fill it or leave it out.")
         return found or None
 
+    def block(self, name: str) -> str:
+        """A text that must be there, over several lines, kept as it stands."""
+        node = self.node(name)
+        if isinstance(node, yaml.ScalarNode) and str(node.value).strip():
+            return str(node.value).strip("\n")
+        return self.text(name)  # notes what is wrong
+
     def texts(self, name: str, *, least: int = 0, most: int = 100, blank: bool = False) -> tuple[str, ...]:
         """A list of texts; *blank* ones may be among them."""
-        items = self._items(name)
+        items = self.items(name)
         if items is None:
             return ()
-        found = tuple(self._scalar(name, node) or "" for node in items)
+        found = tuple(self.scalar(name, node) or "" for node in items)
         bounds = f"{least} to {most}" if least else f"at most {most}"
         if least and name not in self._nodes:
             self.faults.add(self.start, f"The field {name!r} is missing. Add it with {bounds} values.")
@@ -125,26 +137,41 @@ class Fields:
 
     def measures(self, name: str) -> tuple[float | None, ...]:
         """A list of numbers; ``null`` is a gap."""
-        return tuple(self._measure(name, node) for node in self._items(name) or ())
+        return tuple(self._measure(name, node) for node in self.items(name) or ())
+
+    def measure(self, name: str) -> float | None:
+        """One number, if it is there."""
+        node = self.node(name)
+        return self._measure(name, node) if node is not None else None
+
+    def rows(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts; blank ones may be among them."""
+        rows = self.items(name) or ()
+        for node in rows:
+            if not isinstance(node, yaml.SequenceNode):
+                self.faults.add(line_of(node), f"Each of {name!r} must be a list. Write it like [one, two].")
+        lists = (node.value for node in rows if isinstance(node, yaml.SequenceNode))
+        return tuple(tuple(self.scalar(name, cell) or "" for cell in cells) for cells in lists)
 
     def mapping(self, name: str) -> "Fields | None":
         """The fields below a field, if it is there."""
-        if (node := self._find(name)) is None:
+        if (node := self.node(name)) is None:
             return None
-        return self._fields(node, name)
+        return self.below(node, name)
 
     def mappings(self, name: str) -> list["Fields"]:
         """A list of groups of fields."""
-        found = (self._fields(node, name) for node in self._items(name) or ())
+        found = (self.below(node, name) for node in self.items(name) or ())
         return [fields for fields in found if fields is not None]
 
-    def _find(self, name: str) -> yaml.Node | None:
+    def node(self, name: str) -> yaml.Node | None:
+        """What a field holds, whatever it is, if it is there."""
         self._asked.append(name)
         return self._nodes.get(name)
 
-    def _items(self, name: str) -> Sequence[yaml.Node] | None:
+    def items(self, name: str) -> Sequence[yaml.Node] | None:
         """The nodes of a list, none when it is missing; None when it is something else, which is noted."""
-        node = self._find(name)
+        node = self.node(name)
         if node is None:
             return ()
         if isinstance(node, yaml.SequenceNode):
@@ -152,14 +179,22 @@ class Fields:
         self.fault(name, f"{name!r} must be a list. Write it like [one, two].")
         return None
 
-    def _scalar(self, name: str, node: yaml.Node) -> str | None:
+    def scalar(self, name: str, node: yaml.Node) -> str | None:
+        """The text a node holds, on one line; None when it is no text, which is noted."""
         if isinstance(node, yaml.ScalarNode):
             return " ".join(str(node.value).split())
         self.faults.add(line_of(node), f"{name!r} must be a text. Put quotes around it.")
         return None
 
+    def below(self, node: yaml.Node, name: str) -> "Fields | None":
+        """The fields a node holds; None when it holds none, which is noted."""
+        if isinstance(node, yaml.MappingNode):
+            return Fields(node, self.faults)
+        self.faults.add(line_of(node), f"{name!r} must hold fields. Write them as `name: value` below it.")
+        return None
+
     def _measure(self, name: str, node: yaml.Node) -> float | None:
-        found = self._scalar(name, node)
+        found = self.scalar(name, node)
         if found is None or found in _EMPTY:
             return None
         try:
@@ -169,10 +204,4 @@ class Fields:
         if math.isfinite(value):
             return value
         self.faults.add(line_of(node), f"{found!r} in {name!r} is not a number. Write it like 81.3, or null for a gap.")
-        return None
-
-    def _fields(self, node: yaml.Node, name: str) -> "Fields | None":
-        if isinstance(node, yaml.MappingNode):
-            return Fields(node, self.faults)
-        self.faults.add(line_of(node), f"{name!r} must hold fields. Write them as `name: value` below it.")
         return None

@@ -67,5 +67,6 @@ async def _carry_out(conn: AsyncConnection, todo: Plan, content: Content) -> Non
     for entry_id, slug in replaced:
         await entries.rename_entry(conn, entry_id, slug)
     for write in todo.writes:
-        await entries.write_entry(conn, write.settled, origin="content", hashed=content_hash(write.said))
+        hashed = content_hash(write.said)
+        await entries.write_entry(conn, write.settled, origin="content", hashed=hashed, files=content.files)
     await entries.keep_topics(conn, (topic.slug for topic in content.topics))

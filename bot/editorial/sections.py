@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.editorial.faults import Faults, nearest
 from bot.model.entry import ENGLISH, EntryText
@@ -12,6 +13,11 @@ _INSIGHTS = ("Why", "Key insights")
 _SUMMARY_CHARACTERS = 680
 # Fewest and most words, in English; other languages count otherwise.
 _WORDS = {"Headline": (1, 12), "Key idea": (1, 25), "Summary": (80, 105), "Take-away": (1, 16)}
+# The sections a collage shows; each may be said again in fewer words.
+_SHOWN = {"Question": "question", "Key idea": "key_idea", "Take-away": "take_away"}
+_LENGTHS = ("Medium", "Short")
+_VARIANT = re.compile(r"(Medium|Short)[:：]\s*")
+_PARAGRAPH_ENDS = re.compile(r"\n\s*\n|\n(?=- |(?:Medium|Short)[:：])")
 _MARKUP = re.compile(r"\*\*|__|\]\(|`|\$[^$\s][^$]*\$|<[a-z/][^>]*>")
 _WORD = re.compile(r"\w")
 
@@ -20,6 +26,7 @@ _WORD = re.compile(r"\w")
 class _Section:
     line: int
     paragraphs: tuple[str, ...]
+    shorter: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -51,6 +58,11 @@ def read_text(lines: list[str], start: int, faults: Faults, *, insights: bool, l
         take_away=said("Take-away"),
         why=said("Why") or None,
         key_insights=_bullets(sections.get("Key insights"), faults),
+        shorter={
+            name: tuple(text for _, text in sections[title].shorter)
+            for title, name in _SHOWN.items()
+            if title in sections and sections[title].shorter
+        },
     )
 
 
@@ -70,12 +82,16 @@ def _split(lines: list[str], start: int, faults: Faults) -> dict[str, _Section]:
         elif line.strip():
             faults.add(number, "Text before the headline. Begin with `# ` and the headline.")
             current = []
-    return {name: _Section(number, _paragraphs(text)) for name, (number, text) in found.items()}
+    return {name: _section(name, number, text) for name, (number, text) in found.items()}
 
 
-def _paragraphs(lines: list[str]) -> tuple[str, ...]:
-    blocks = re.split(r"\n\s*\n|\n(?=- )", "\n".join(lines))
-    return tuple(" ".join(block.split()) for block in blocks if block.strip())
+def _section(name: str, number: int, lines: list[str]) -> _Section:
+    blocks = _PARAGRAPH_ENDS.split("\n".join(lines))
+    paragraphs = tuple(" ".join(block.split()) for block in blocks if block.strip())
+    if name not in _SHOWN:
+        return _Section(number, paragraphs)
+    variants = tuple((match[1], text[match.end() :]) for text in paragraphs if (match := _VARIANT.match(text)))
+    return _Section(number, tuple(text for text in paragraphs if not _VARIANT.match(text)), variants)
 
 
 def _check_names(sections: Mapping[str, _Section], wanted: tuple[str, ...], start: int, faults: Faults) -> None:
@@ -97,6 +113,18 @@ def _check_text(name: str, section: _Section, faults: Faults, language: str) -> 
         faults.add(section.line, f"The summary has {len(section.text)} characters. Cut it to {_SUMMARY_CHARACTERS}.")
     if name in _WORDS and language == ENGLISH and section.text:
         _check_words(name, section, faults)
+    _check_variants(name, section, faults)
+
+
+def _check_variants(name: str, section: _Section, faults: Faults) -> None:
+    lengths = [length for length, _ in section.shorter]
+    if lengths != sorted(set(lengths), key=_LENGTHS.index):
+        faults.add(section.line, f"The section {name!r} has its shorter forms mixed up. Give `Medium:`, then `Short:`.")
+    for (_, longer), (length, text) in pairwise([("", section.text), *section.shorter]):
+        if markup := _MARKUP.search(text):
+            faults.add(section.line, f"`{length}:` of {name!r} holds markup ({markup[0]!r}). Write plain text.")
+        if not text or len(text) >= len(longer):
+            faults.add(section.line, f"`{length}:` of {name!r} is not shorter than what stands above it. Shorten it.")
 
 
 def _check_words(name: str, section: _Section, faults: Faults) -> None:

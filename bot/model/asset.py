@@ -10,9 +10,11 @@ class Asset:
     Attributes:
         sha256: Hex digest of the bytes.
         width, height: In pixels.
+        alt: What it shows, in words; empty where nobody wrote it down.
     """
 
     sha256: str
     media_type: str
     width: int
     height: int
+    alt: str = ""

@@ -1,5 +1,6 @@
 """Owns the shapes and colour schemes a collage comes in."""
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -19,3 +20,16 @@ class Theme(StrEnum):
 
     LIGHT = "light"
     DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How a collage looks to whoever did not say otherwise, or how somebody wants it."""
+
+    canvas: Canvas = Canvas.PORTRAIT
+    theme: Theme = Theme.LIGHT
+
+    @property
+    def turned(self) -> "Appearance":
+        """The other shape in the same colours."""
+        return replace(self, canvas=Canvas.SLIDE if self.canvas is Canvas.PORTRAIT else Canvas.PORTRAIT)

@@ -87,7 +87,8 @@ class Entry:
         slug: Folder-like name, unique over all series: ``ml-collage/27-convit``.
         number: Its number in a numbered series, else None.
         month: The label of the roundup that holds it; None until it is first published.
-        panels: What its collage shows, the hero first.
+        panels: What its collage shows, the hero first; none lets the composer choose.
+        panels_in: The same in other languages, by language code.
         accent: The hue of its collage as ``#rrggbb``; None lets the composer choose.
         aliases: Other names people type for it (``DALL-E``); with the topics' aliases they feed the search.
         texts: By language code; English is always there.
@@ -107,11 +108,16 @@ class Entry:
     panels: tuple[Panel, ...]
     texts: Mapping[str, EntryText] = field(default_factory=dict)
     accent: str | None = None
+    panels_in: Mapping[str, tuple[Panel, ...]] = field(default_factory=dict)
     id: int = 0
 
     def text(self, language: str = ENGLISH) -> EntryText:
         """The texts in *language*, or in English where the entry does not speak it."""
         return self.texts.get(language) or self.texts[ENGLISH]
+
+    def panels_for(self, language: str = ENGLISH) -> tuple[Panel, ...]:
+        """The panels in *language*, or in English where they are not said in it."""
+        return self.panels_in.get(language) or self.panels
 
     @property
     def badge(self) -> str:

@@ -1,17 +1,19 @@
-"""Owns the drawn collages: their pictures, what they were drawn from, and what Telegram calls them."""
+"""Owns the drawn collages and covers: their pictures, what they were drawn from, and what Telegram calls them."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, Table, and_, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
-from bot.store.tables import asset, collage, telegram_file
+from bot.store.tables import asset, collage, cover, telegram_file
 
 JPEG = "image/jpeg"
 
@@ -27,35 +29,70 @@ class CollageKey:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverKey:
+    """Which cover: of which month, in which language, shape and colours.
+
+    Attributes:
+        month: ``2022-01``.
+        series: Slug of the series whose entries it shows; empty where it shows those of several.
+    """
+
+    month: str
+    series: str
+    language: str
+    canvas: Canvas
+    theme: Theme
+
+
+Key: TypeAlias = CollageKey | CoverKey
+
+
+class FileKind(StrEnum):
+    """How Telegram was given a picture: each way has a file id of its own."""
+
+    PHOTO = "photo"
+    """The picture itself."""
+    DOCUMENT = "document"
+    """Its lossless twin in full size."""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """The bytes of a collage before they are stored, with their size in pixels."""
+    """The bytes of a collage before they are stored, with their size in pixels, and the picture in words."""
 
     jpeg: bytes
     width: int
     height: int
+    alt: str = ""
 
 
-async def find_collage(conn: AsyncConnection, key: CollageKey, *, source_hash: str) -> Asset | None:
-    """The stored collage, if it was drawn from what *source_hash* stands for."""
-    columns = (asset.c.sha256, asset.c.media_type, asset.c.width, asset.c.height)
-    query = select(*columns).join_from(collage, asset).where(_is(key), collage.c.source_hash == source_hash)
+async def find_collage(conn: AsyncConnection, key: Key, *, source_hash: str) -> Asset | None:
+    """The stored collage or cover, if it was drawn from what *source_hash* stands for."""
+    table = _table(key)
+    columns = (asset.c.sha256, asset.c.media_type, asset.c.width, asset.c.height, table.c.alt)
+    query = select(*columns).join_from(table, asset).where(_is(key), table.c.source_hash == source_hash)
     row = (await conn.execute(query)).one_or_none()
-    return Asset(row.sha256, row.media_type, width=row.width, height=row.height) if row else None
+    return Asset(row.sha256, row.media_type, width=row.width, height=row.height, alt=row.alt) if row else None
 
 
-async def save_collage(conn: AsyncConnection, key: CollageKey, picture: Picture, *, source_hash: str) -> Asset:
-    """Store a collage in place of the one that was there; a picture nobody shows any more is thrown away."""
-    found = Asset(sha256(picture.jpeg).hexdigest(), JPEG, width=picture.width, height=picture.height)
+async def save_collage(conn: AsyncConnection, key: Key, picture: Picture, *, source_hash: str) -> Asset:
+    """Store a collage or cover in place of the one that was there; a picture nobody shows any more is thrown away."""
+    digest, table = sha256(picture.jpeg).hexdigest(), _table(key)
+    found = Asset(digest, JPEG, width=picture.width, height=picture.height, alt=picture.alt)
     row = {"sha256": found.sha256, "media_type": JPEG, "width": found.width, "height": found.height}
     await conn.execute(upsert(asset).values(**row, bytes=picture.jpeg).on_conflict_do_nothing())
-    before = (await conn.execute(select(collage.c.asset_sha256).where(_is(key)))).scalar_one_or_none()
-    drawn = {"source_hash": source_hash, "asset_sha256": found.sha256}
-    statement = upsert(collage).values(**_columns(key), **drawn)
-    await conn.execute(statement.on_conflict_do_update(index_elements=list(_columns(key)), set_=drawn))
-    if before is not None:
-        shown = select(collage.c.asset_sha256)
-        await conn.execute(delete(asset).where(asset.c.sha256 == before, asset.c.sha256.not_in(shown)))
+    before = (await conn.execute(select(table.c.asset_sha256).where(_is(key)))).scalars().all()
+    drawn = {"source_hash": source_hash, "asset_sha256": found.sha256, "alt": picture.alt}
+    statement = upsert(table).values(**asdict(key), **drawn)
+    await conn.execute(statement.on_conflict_do_update(index_elements=list(asdict(key)), set_=drawn))
+    await throw_away(conn, before)
     return found
+
+
+async def throw_away(conn: AsyncConnection, hashes: Collection[str]) -> None:
+    """Delete those of the pictures with these *hashes* that neither a collage nor a cover shows any more."""
+    shown = select(collage.c.asset_sha256).union(select(cover.c.asset_sha256))
+    await conn.execute(delete(asset).where(asset.c.sha256.in_(hashes), asset.c.sha256.not_in(shown)))
 
 
 async def read_bytes(conn: AsyncConnection, sha256: str) -> bytes:
@@ -70,33 +107,40 @@ async def read_bytes(conn: AsyncConnection, sha256: str) -> bytes:
     return bytes(found)
 
 
-async def find_file_id(conn: AsyncConnection, bot_id: int, sha256: str) -> str | None:
-    """What Telegram calls a picture when that bot sends it."""
-    return (await conn.execute(select(telegram_file.c.file_id).where(_file(bot_id, sha256)))).scalar_one_or_none()
+async def find_file_id(
+    conn: AsyncConnection, bot_id: int, sha256: str, *, kind: FileKind = FileKind.PHOTO
+) -> str | None:
+    """What Telegram calls a picture when that bot sends it that way."""
+    query = select(telegram_file.c.file_id).where(_file(bot_id, sha256, kind))
+    return (await conn.execute(query)).scalar_one_or_none()
 
 
-async def remember_file_id(conn: AsyncConnection, bot_id: int, sha256: str, file_id: str) -> None:
+async def remember_file_id(
+    conn: AsyncConnection, bot_id: int, sha256: str, file_id: str, *, kind: FileKind = FileKind.PHOTO
+) -> None:
     """Keep what Telegram calls a stored picture; one that was thrown away meanwhile is not remembered."""
     known = select(asset.c.sha256).where(asset.c.sha256 == sha256)
     if (await conn.execute(known)).first() is None:
         return
-    row = upsert(telegram_file).values(bot_id=bot_id, asset_sha256=sha256, file_id=file_id)
-    again = row.on_conflict_do_update(index_elements=["bot_id", "asset_sha256"], set_={"file_id": file_id})
+    row = upsert(telegram_file).values(bot_id=bot_id, asset_sha256=sha256, kind=kind, file_id=file_id)
+    again = row.on_conflict_do_update(index_elements=["bot_id", "asset_sha256", "kind"], set_={"file_id": file_id})
     await conn.execute(again)
 
 
-async def forget_file_id(conn: AsyncConnection, bot_id: int, sha256: str) -> None:
+async def forget_file_id(conn: AsyncConnection, bot_id: int, sha256: str, *, kind: FileKind = FileKind.PHOTO) -> None:
     """Drop a file id that stopped working."""
-    await conn.execute(delete(telegram_file).where(_file(bot_id, sha256)))
+    await conn.execute(delete(telegram_file).where(_file(bot_id, sha256, kind)))
 
 
-def _columns(key: CollageKey) -> dict[str, Any]:
-    return {"entry_id": key.entry_id, "language": key.language, "canvas": key.canvas, "theme": key.theme}
+def _table(key: Key) -> Table:
+    return cover if isinstance(key, CoverKey) else collage
 
 
-def _is(key: CollageKey) -> ColumnElement[bool]:
-    return and_(*(collage.c[name] == value for name, value in _columns(key).items()))
+def _is(key: Key) -> ColumnElement[bool]:
+    table = _table(key)
+    return and_(*(table.c[name] == value for name, value in asdict(key).items()))
 
 
-def _file(bot_id: int, sha256: str) -> ColumnElement[bool]:
-    return and_(telegram_file.c.bot_id == bot_id, telegram_file.c.asset_sha256 == sha256)
+def _file(bot_id: int, sha256: str, kind: FileKind) -> ColumnElement[bool]:
+    columns = telegram_file.c
+    return and_(columns.bot_id == bot_id, columns.asset_sha256 == sha256, columns.kind == kind)

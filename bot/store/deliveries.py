@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -294,6 +294,8 @@ _WANTED = exists().where(
     subscription.c.chat_id == delivery.c.chat_id,
     subscription.c.thread_id == delivery.c.thread_id,
     subscription.c.ended_at.is_(None),
+    edition.c.id == delivery.c.edition_id,
+    case((edition.c.kind == EditionKind.WEEKLY, subscription.c.weekly), else_=subscription.c.roundup),
 )
 _BROKEN = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
 _TOO_SOON = exists().where(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -26,10 +27,11 @@ from bot.errors import NotFound
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
-from bot.store import entry_rows, search
-from bot.store.tables import edition_entry, entry, entry_text, entry_topic, paper, series, topic
+from bot.store import collages, entry_rows, figures, search
+from bot.store.tables import collage, edition_entry, entry, entry_text, entry_topic, paper, series, topic
 
 Origin = Literal["content", "chat"]
+_NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 _SERIES = select(series).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 # One statement for everything an entry is made of: a question in a chat waits for the trips to the database, not for
@@ -93,12 +95,15 @@ async def write_topic(conn: AsyncConnection, which: Topic) -> None:
     await _upsert(conn, topic, asdict(which), key="slug")
 
 
-async def write_entry(conn: AsyncConnection, said: Entry, *, origin: Origin, hashed: str) -> int:
-    """Write or rewrite an entry, known by its slug, with its paper, its texts and its place in the index.
+async def write_entry(
+    conn: AsyncConnection, said: Entry, *, origin: Origin, hashed: str, files: Mapping[str, bytes] = _NO_FILES
+) -> int:
+    """Write or rewrite an entry, known by its slug, with its paper, texts, figures and its place in the index.
 
     Its series and topics must be there. When it was published stays as it is.
 
     Args:
+        files: The bytes of its figures, by sha256; those that are stored already may be missing.
         hashed: The `content_hash` of what its author wrote; the next load compares with it.
 
     Returns:
@@ -110,6 +115,7 @@ async def write_entry(conn: AsyncConnection, said: Entry, *, origin: Origin, has
     entry_id = await _upsert(conn, entry, {**entry_rows.entry_columns(said), **more}, key="slug")
     await _write_texts(conn, entry_id, said.texts)
     await _write_topics(conn, entry_id, said.topics)
+    await figures.keep_figures(conn, entry_id, said, files)
     await search.index(conn, replace(said, id=entry_id))
     return entry_id
 
@@ -127,7 +133,10 @@ async def clear_numbers(conn: AsyncConnection, ids: Sequence[int]) -> None:
 async def remove_entry(conn: AsyncConnection, entry_id: int) -> None:
     """Take an entry away with everything that hangs on it, and its paper if nobody else speaks of it."""
     await search.remove(conn, entry_id)
+    drawn = select(collage.c.asset_sha256).where(collage.c.entry_id == entry_id)
+    pictures = (await conn.execute(drawn)).scalars().all()
     await conn.execute(delete(entry).where(entry.c.id == entry_id))
+    await collages.throw_away(conn, pictures)
     await conn.execute(delete(paper).where(paper.c.id.not_in(select(entry.c.paper_id))))
 
 

@@ -17,6 +17,7 @@ from bot.store.tables import entry_text, entry_topic, topic
 _LINKS = TypeAdapter(tuple[Link, ...])
 _NUMBERS = TypeAdapter(tuple[Number, ...])
 _PANELS = TypeAdapter(tuple[Panel, ...])
+_PANELS_IN = TypeAdapter(dict[str, tuple[Panel, ...]])
 
 # Rows are read with the name of their table before that of the column: `entry_slug`, `paper_title`.
 
@@ -42,6 +43,7 @@ def entry_columns(said: Entry) -> dict[str, Any]:
         "aliases": list(said.aliases),
         "numbers": _NUMBERS.dump_python(said.numbers, mode="json"),
         "panels": _PANELS.dump_python(said.panels, mode="json"),
+        "panels_in": _PANELS_IN.dump_python(dict(said.panels_in), mode="json"),
         "accent": said.accent,
     }
 
@@ -89,6 +91,7 @@ def read_entry(row: Row[*tuple[Any, ...]]) -> Entry:
         aliases=tuple(row.entry_aliases),
         numbers=_NUMBERS.validate_python(row.entry_numbers),
         panels=_PANELS.validate_python(row.entry_panels),
+        panels_in=_PANELS_IN.validate_python(row.entry_panels_in),
         accent=row.entry_accent,
         texts=dict(map(_text, row.texts)),
         id=row.entry_id,

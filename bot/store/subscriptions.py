@@ -4,14 +4,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, select, update
+from sqlalchemy import Row, and_, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
 from bot.model.edition import EditionKind
 from bot.model.subscription import Moment, Subscription
-from bot.store import deliveries
+from bot.store import deliveries, preferences
 from bot.store.tables import chat, subscription
 
 _NO_MOMENT = dict.fromkeys(("weekday", "hour", "minute", "timezone"))
@@ -26,7 +26,9 @@ async def see_chat(conn: AsyncConnection, chat_id: int, kind: str, title: str, n
 
 
 async def subscribe(conn: AsyncConnection, address: Address, now: datetime, *, moment: Moment | None = None) -> None:
-    """Begin a wish, or go on with the one there is: `since` stays, an ended one revives, the chat is back.
+    """Begin a wish, or go on with the one there is: `since` stays, an ended one revives whole, the chat is back.
+
+    The weekly pick comes in any case; a roundup that was given up stays away.
 
     The chat must have been seen.
 
@@ -37,7 +39,8 @@ async def subscribe(conn: AsyncConnection, address: Address, now: datetime, *, m
     row = upsert(subscription).values(
         chat_id=address.chat_id, thread_id=address.thread_id, since=now, weekly=True, roundup=True, **own
     )
-    again = {"ended_at": None, **own}
+    roundup = case((_ACTIVE, subscription.c.roundup), else_=True)
+    again = {"ended_at": None, "weekly": True, "roundup": roundup, **own}
     await conn.execute(row.on_conflict_do_update(index_elements=["chat_id", "thread_id"], set_=again))
     await mark_back(conn, address.chat_id)
 
@@ -119,6 +122,7 @@ async def _merge(conn: AsyncConnection, old_id: int, new_id: int) -> None:
     threads = select(subscription.c.thread_id).where(subscription.c.chat_id == old_id)
     for thread_id in list((await conn.execute(threads)).scalars()):
         await _move(conn, Address(old_id, thread_id), Address(new_id, thread_id))
+    await preferences.hand_over(conn, old_id, new_id)
     await conn.execute(delete(chat).where(chat.c.id == old_id))
 
 

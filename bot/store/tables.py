@@ -109,6 +109,7 @@ entry = Table(
     Column("aliases", JSON, nullable=False),
     Column("numbers", JSON, nullable=False),
     Column("panels", JSON, nullable=False),
+    Column("panels_in", JSON, nullable=False, server_default="{}"),  # by language
     Column("accent", String(7)),
     Column("origin", String, nullable=False),  # "content": edited in its file; "chat": born in the database
     Column("content_hash", String, nullable=False),
@@ -176,8 +177,8 @@ figure = Table(
 cover = Table(
     "cover",
     metadata,
-    Column("series_id", ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
     Column("month", String(7), primary_key=True),
+    Column("series", String, primary_key=True),  # its slug; empty where entries of several share the cover
     Column("language", String, primary_key=True),
     Column("canvas", String, primary_key=True),
     Column("theme", String, primary_key=True),
@@ -186,12 +187,13 @@ cover = Table(
     Column("alt", Text, nullable=False),
 )
 
-# A file id is stable, but belongs to one bot.
+# A file id is stable, but belongs to one bot, and to one way of sending.
 telegram_file = Table(
     "telegram_file",
     metadata,
     Column("bot_id", BigInteger, primary_key=True),
     Column("asset_sha256", ForeignKey("asset.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String, primary_key=True),  # "photo": the picture; "document": its lossless twin
     Column("file_id", String, nullable=False),
 )
 

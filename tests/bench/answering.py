@@ -48,8 +48,10 @@ async def measure() -> None:
     async with answering_rooms(url="http://127.0.0.1:9") as (rooms, post):
         _answer_at_once(post.application)
         for month in await rooms.library.months():
-            for entry in await rooms.library.month(month):
+            entries_of_month = await rooms.library.month(month)
+            for entry in entries_of_month:
                 await rooms.shelf.get(entry, Canvas.PORTRAIT)
+            await rooms.shelf.find_cover(month, entries_of_month, Canvas.PORTRAIT)
         await post.application.initialize()
         for command, arguments in (("search", WORDS), ("month", MONTHS)):
             updates = itertools.cycle([_update(post.application, f"/{command} {words}") for words in arguments])

@@ -1,5 +1,6 @@
 """Owns measuring: repeated calls, quantiles, memory, and how a result is printed."""
 
+import os
 import resource
 import statistics
 import subprocess
@@ -57,12 +58,40 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def run_python(code: str) -> tuple[float, float]:
-    """Run *code* in a process of its own; give its seconds and its peak in MiB."""
-    report = "\nimport resource; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process that has ended: its seconds, and its largest resident size in MiB."""
+
+    seconds: float
+    peak: float
+
+
+def run_process(command: Sequence[str]) -> Process:
+    """Run *command* to its end.
+
+    Raises:
+        CalledProcessError: It failed.
+    """
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code + report], capture_output=True, text=True, check=True)
-    return time.perf_counter() - start, float(done.stdout.split("peak")[-1])
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Process(seconds, usage.ru_maxrss / 1024)
+
+
+def run_python(code: str) -> Process:
+    """Run *code* in a Python of its own."""
+    return run_process([sys.executable, "-c", code])
+
+
+def median_process(run: Callable[[], Process], calls: int) -> Process:
+    """The median seconds and the median peak of *calls* runs, after one that warms the disk."""
+    run()
+    found = [run() for _ in range(calls)]
+    return Process(statistics.median(each.seconds for each in found), statistics.median(each.peak for each in found))
 
 
 def headline(text: str) -> None:

@@ -1,7 +1,7 @@
 """Fixtures of the chat room: the real database and content, a sandbox in place of Telegram, and our bot polling it."""
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,17 +29,59 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 class Sketch:
     """A picture that was not composed: drawing is another room's matter, and slow."""
 
-    jpeg: bytes
-    width: int
-    height: int
+    picture: Image.Image
+    alt: str
+
+    @property
+    def jpeg(self) -> bytes:
+        """As it is sent."""
+        return _encoded(self.picture, "JPEG")
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.picture.width
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.picture.height
+
+    def png(self) -> bytes:
+        """As a file."""
+        return _encoded(self.picture, "PNG")
 
 
-def sketch(entry: Entry, canvas: Canvas, *, language: str, theme: Theme) -> Sketch:
-    """Paint a plain picture, another one for every entry and canvas."""
+def sketch(entry: Entry, canvas: Canvas, *, language: str, theme: Theme, files: Mapping[str, bytes]) -> Sketch:
+    """Paint a plain picture, another one for every entry, canvas and theme."""
+    return _sketch((entry.id * 11 % 256, 90, 120), canvas, theme, alt=f"{entry.paper.title} ({language})")
+
+
+def sketch_cover(
+    title: str,
+    entries: Sequence[Entry],
+    canvas: Canvas,
+    *,
+    theme: Theme,
+    language: str,
+    files: Mapping[str, bytes],
+) -> Sketch:
+    """Paint a plain cover, another one for every number of entries."""
+    return _sketch((len(entries) * 20, 200, 60), canvas, theme, alt=f"{title} ({language})")
+
+
+def _sketch(colour: tuple[int, int, int], canvas: Canvas, theme: Theme, *, alt: str) -> Sketch:
     size = (96, 54) if canvas is Canvas.SLIDE else (80, 100)
-    picture = io.BytesIO()
-    Image.new("RGB", size, (entry.id * 11 % 256, 90, 120)).save(picture, "JPEG")
-    return Sketch(picture.getvalue(), *size)
+    picture = Image.new("RGB", size, colour)
+    if theme is Theme.DARK:
+        picture = picture.point(lambda value: value // 3)
+    return Sketch(picture, alt)
+
+
+def _encoded(picture: Image.Image, encoding: str) -> bytes:
+    kept = io.BytesIO()
+    picture.save(kept, encoding)
+    return kept.getvalue()
 
 
 @pytest.fixture
@@ -47,7 +89,7 @@ async def services(catalogue: Database) -> Services:
     """Everything the room is handed, over a database of this test's own with the real content in it."""
     async with catalogue.reading() as conn:
         series = tuple(await entries.all_series(conn))
-    shelf = CollageShelf(catalogue, sketch, fingerprint="sketched")
+    shelf = CollageShelf(catalogue, sketch, sketch_cover, fingerprint="sketched")
     return Services(catalogue, Library(catalogue), shelf, series, clock=lambda: NOW, upcoming=next_weekly)
 
 

@@ -14,6 +14,7 @@ from bot.chat.messages.picks import (
     caption,
     cited_year,
     cut,
+    file_name,
     has_more,
     pick,
     pick_buttons,
@@ -23,7 +24,7 @@ from bot.chat.messages.picks import (
     turn_button,
 )
 from bot.chat.presses import DropSaved, ToggleSaved, TurnCanvas
-from bot.model.canvas import Canvas
+from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.paper import Link, LinkKind
 from tests.chat.reading import assert_sendable
 from tests.chat.samples import CONVIT, TEXT, entry
@@ -72,7 +73,7 @@ def test_a_summary_that_does_not_fit_is_cut_after_a_sentence_and_can_be_read_on(
 
 def test_what_fits_offers_nothing_more_to_read() -> None:
     assert not has_more(CONVIT)
-    assert labels(pick(CONVIT)) == ["Slide", "Save", "More like this"]
+    assert labels(pick(CONVIT)) == ["Slide", "Save", "More like this", "Full size"]
 
 
 def test_an_abbreviation_ends_no_sentence() -> None:
@@ -131,20 +132,47 @@ def test_what_is_saved_says_so_and_its_button_takes_it_off() -> None:
 def test_buttons_come_back_from_a_keyboard_as_they_were() -> None:
     rows = pick_buttons(replace(CONVIT, links=(Link(LinkKind.TALK, "https://t.org/v"),)), another=True)
     assert rows_of(keyboard(rows)) == rows
-    turned = swapped(rows, (TurnCanvas,), turn_button(CONVIT.id, Canvas.SLIDE))
-    assert turned == ((turn_button(CONVIT.id, Canvas.SLIDE), *rows[0][1:]), *rows[1:])
+    turned = swapped(rows, (TurnCanvas,), turn_button(CONVIT.id, Appearance(Canvas.SLIDE)))
+    assert turned == ((turn_button(CONVIT.id, Appearance(Canvas.SLIDE)), *rows[0][1:]), *rows[1:])
 
 
 def test_a_talk_and_a_podcast_are_buttons_and_no_words() -> None:
     links = (Link(LinkKind.TALK, "https://t.org/v"), Link(LinkKind.PODCAST, "https://p.org/e"))
     heard = replace(CONVIT, links=links)
-    assert labels(pick(heard))[3:] == ["🗣 Talk", "🎧 Podcast"]
+    assert labels(pick(heard))[3:] == ["🗣 Talk", "🎧 Podcast", "Full size"]
     assert "Talk" not in caption(heard).plain
 
 
 def test_the_shape_button_offers_the_other_shape() -> None:
-    assert pick_buttons(CONVIT, canvas=Canvas.PORTRAIT)[0][0].label == "Slide"
-    assert pick_buttons(CONVIT, canvas=Canvas.SLIDE)[0][0].label == "Portrait"
+    for theme in Theme:
+        portrait, slide = Appearance(Canvas.PORTRAIT, theme), Appearance(Canvas.SLIDE, theme)
+        assert pick_buttons(CONVIT, shown=portrait)[0][0] == Button("Slide", TurnCanvas(CONVIT.id, slide))
+        assert pick_buttons(CONVIT, shown=slide)[0][0] == Button("Portrait", TurnCanvas(CONVIT.id, portrait))
+
+
+def test_a_square_picture_that_somebody_was_sent_can_be_turned_upright() -> None:
+    square = Appearance(Canvas.SQUARE)
+    assert turn_button(CONVIT.id, square) == Button("Portrait", TurnCanvas(CONVIT.id, Appearance()))
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        (Appearance(), "27-convit-portrait.png"),
+        (Appearance(Canvas.SLIDE), "27-convit-slide.png"),
+        (Appearance(Canvas.SLIDE, Theme.DARK), "27-convit-slide-dark.png"),
+    ],
+)
+def test_a_file_is_named_after_its_paper_and_what_it_looks_like(shown: Appearance, name: str) -> None:
+    assert file_name(CONVIT, shown) == name
+
+
+def test_no_row_has_more_buttons_than_a_phone_can_show() -> None:
+    links = (Link(LinkKind.TALK, "https://t.org/v"), Link(LinkKind.PODCAST, "https://p.org/e"))
+    crowded = replace(entry(summary=(SENTENCE * 12).strip()), links=links)
+    rows = pick_buttons(crowded, another=True)
+    assert [len(row) for row in rows] == [3, 3, 2]
+    assert [button.label for button in rows[2]] == ["Full size", ANOTHER]
 
 
 def test_another_is_offered_only_where_chance_chose() -> None:

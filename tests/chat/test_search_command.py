@@ -64,7 +64,7 @@ async def test_a_year_leaves_only_papers_of_that_year(stage: Stage) -> None:
 
 
 async def test_a_month_typed_without_a_command_is_opened(stage: Stage) -> None:
-    heard = await stage.ask("january 2022", answers=5)
+    heard = await stage.ask("january 2022", answers=6)
     assert heard[-1].text.startswith("January 2022 · four papers")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from bot.model.entry import Entry
 from bot.sandbox import ADA
 from bot.sandbox.faults import blocked, flooded, stalled
 from bot.store.tables import chat
-from tests.chat.conftest import Sketch, Stage, on_stage, sketch
+from tests.chat.conftest import Sketch, Stage, on_stage, sketch, sketch_cover
 
 
 async def break_the_database(stage: Stage) -> None:
@@ -52,10 +53,10 @@ async def test_questions_are_answered_while_somebody_writes(stage: Stage) -> Non
 
 
 async def test_a_collage_that_cannot_be_drawn_leaves_its_words(services: Services) -> None:
-    def refuse(entry: Entry, canvas: Canvas, *, language: str, theme: Theme) -> Sketch:
+    def refuse(entry: Entry, canvas: Canvas, *, language: str, theme: Theme, files: Mapping[str, bytes]) -> Sketch:
         raise CollageError(f"{entry.slug}: the title is too long")
 
-    clumsy = replace(services, shelf=CollageShelf(services.database, refuse))
+    clumsy = replace(services, shelf=CollageShelf(services.database, refuse, sketch_cover))
     async with on_stage(clumsy) as stage:
         (pick,) = await stage.ask("/paper 27")
         assert pick.text.startswith("The collage cannot be drawn right now. Here is its text.\n\nML-Collage 27")
@@ -65,11 +66,11 @@ async def test_a_collage_that_cannot_be_drawn_leaves_its_words(services: Service
 
 
 async def test_a_slow_drawing_shows_that_something_happens(services: Services) -> None:
-    def dawdle(entry: Entry, canvas: Canvas, *, language: str, theme: Theme) -> Sketch:
+    def dawdle(entry: Entry, canvas: Canvas, *, language: str, theme: Theme, files: Mapping[str, bytes]) -> Sketch:
         time.sleep(1.2)
-        return sketch(entry, canvas, language=language, theme=theme)
+        return sketch(entry, canvas, language=language, theme=theme, files=files)
 
-    slow = replace(services, shelf=CollageShelf(services.database, dawdle))
+    slow = replace(services, shelf=CollageShelf(services.database, dawdle, sketch_cover))
     async with on_stage(slow) as stage:
         stage.sandbox.faults.add(stalled(0), method="sendChatAction")
         await stage.ask("/paper 27")
@@ -78,7 +79,7 @@ async def test_a_slow_drawing_shows_that_something_happens(services: Services) -
 
 @pytest.mark.parametrize(
     ("command", "method", "answers"),
-    [("/help", "sendMessage", 1), ("/paper 27", "sendPhoto", 1), ("/month 2022-01", "sendMediaGroup", 5)],
+    [("/help", "sendMessage", 1), ("/paper 27", "sendPhoto", 1), ("/month 2022-01", "sendMediaGroup", 6)],
 )
 async def test_a_short_flood_only_delays_the_answer(stage: Stage, command: str, method: str, answers: int) -> None:
     stage.sandbox.faults.add(flooded(1), method=method)

@@ -61,3 +61,24 @@ def test_a_label_that_must_be_alone_is_not_seated_near_a_curve() -> None:
     near = set_line("42", (50, 35), STYLE, INK)
     assert floor.seat([near], reach=-15) is None
     assert floor.seat([near]) == near
+
+
+def test_labels_keep_their_air_from_each_other() -> None:
+    floor = Floor(Box(0, 0, 100, 100), air=5)
+    first, near, far = (set_line("42", (50, baseline), STYLE, INK) for baseline in (20, 30, 45))
+    assert floor.seat([first]) == first
+    assert floor.seat([near, far]) == far
+
+
+def test_a_label_stands_on_an_unloved_line_only_where_there_is_no_other_place() -> None:
+    floor = Floor(Box(0, 0, 100, 100), unloved=[((0, 20), (100, 20))])
+    on_the_line, below = (set_line("42", (50, baseline), STYLE, INK) for baseline in (23, 60))
+    assert floor.copy().seat([on_the_line, below]) == below
+    assert floor.copy().seat([on_the_line]) == on_the_line
+
+
+def test_what_is_tried_on_a_copy_leaves_the_floor_as_it_was() -> None:
+    floor = Floor(Box(0, 0, 100, 100))
+    label = set_line("42", (50, 50), STYLE, INK)
+    assert floor.copy().seat([label]) == label
+    assert floor.is_free(label.box)

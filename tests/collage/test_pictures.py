@@ -76,9 +76,9 @@ def test_an_unknown_language_is_told_in_english() -> None:
 
 
 def test_a_language_no_font_can_draw_is_told_in_english() -> None:
-    chinese = replace(TEXT, key_idea="让注意力头从卷积开始", take_away="先验只是起点")
-    bilingual = replace(CONVIT, texts={"en": TEXT, "zh": chinese})
-    assert compose(bilingual, Canvas.SLIDE, language="zh").jpeg == compose(CONVIT, Canvas.SLIDE).jpeg
+    arabic = replace(TEXT, key_idea="ابدأ الانتباه كالتفاف", take_away="سؤال")
+    bilingual = replace(CONVIT, texts={"en": TEXT, "ar": arabic})
+    assert compose(bilingual, Canvas.SLIDE, language="ar").jpeg == compose(CONVIT, Canvas.SLIDE).jpeg
 
 
 def test_a_formula_that_is_no_latex_is_named() -> None:

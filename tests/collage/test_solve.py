@@ -56,51 +56,58 @@ def test_nothing_can_be_shared_among_what_does_not_fit() -> None:
     assert shared(10, [(float("inf"), float("inf"))]) is None
 
 
-def solved(grid: Grid, *visuals: Block) -> list[Box]:
+def solver(*panels: Block, texts: tuple[Block, ...] = ()) -> Solver:
     tokens = tokens_of(Canvas.SLIDE)
-    found = Solver(tokens, Box(tokens.margin, 200, tokens.content_width, 624), visuals).solve(grid)
+    return Solver(tokens, Box(tokens.margin, 200, tokens.content_width, 624), (*texts, *panels), len(texts))
+
+
+def solved(grid: Grid, *panels: Block) -> list[Box]:
+    table = solver(*panels)
+    found = table.solve(grid)
     assert found
-    return [box for _, box in found.places]
+    return [box for _, box in table.places(found)]
 
 
 def test_cells_stand_on_the_grid_with_one_gutter_between() -> None:
-    block = Block(100, 900)
-    left, right = solved(Grid((Row((Cell(4, (block,)), Cell(8, (block,)))),)), block)
+    left, right = solved(Grid((Row((Cell(4, (0,)), Cell(8, (1,)))),)), Block(100, 900), Block(100, 900))
     assert right.x - left.right == pytest.approx(24)
     assert right.right == pytest.approx(1920 - 56)
     assert left.bottom == right.bottom == 824
 
 
 def test_blocks_of_a_cell_share_its_height() -> None:
-    block = Block(100, 500)
-    upper, lower = solved(Grid((Row((Cell(12, (block, block)),)),)), block)
+    upper, lower = solved(Grid((Row((Cell(12, (0, 1)),)),)), Block(100, 500), Block(100, 500))
     assert upper.height == lower.height == 300
     assert lower.y == upper.bottom + 24
 
 
+def test_texts_are_counted_before_the_panels_and_take_no_more_than_they_need() -> None:
+    table = solver(Block(100, 500), texts=(Block(50, 50, "text"),))
+    found = table.solve(Grid((Row((Cell(12, (0, 1)),)),)))
+    assert found
+    assert [(block.kind, box.height) for block, box in table.places(found)] == [("text", 50), ("chart", 550)]
+
+
+def test_what_does_not_fit_is_no_candidate() -> None:
+    assert solver(Block(400, 500), Block(400, 500)).solve(Grid((Row((Cell(12, (0, 1)),)),))) is None
+
+
 def test_the_better_candidate_shows_the_hero_larger() -> None:
-    hero, other = Block(100, 900), Block(100, 900)
-    tokens = tokens_of(Canvas.SLIDE)
-    solver = Solver(tokens, Box(56, 200, tokens.content_width, 624), (hero, other))
-    wide, narrow = (
-        solver.solve(Grid((Row((Cell(columns, (hero,)), Cell(12 - columns, (other,)))),))) for columns in (8, 4)
-    )
+    table = solver(Block(100, 900), Block(100, 900))
+    wide, narrow = (table.solve(Grid((Row((Cell(columns, (0,)), Cell(12 - columns, (1,)))),))) for columns in (8, 4))
     assert wide
     assert narrow
-    assert wide.score > narrow.score
+    assert table.score(wide) > table.score(narrow)
 
 
 @pytest.mark.parametrize("canvas", list(Canvas))
-@pytest.mark.parametrize("count", [1, 2, 3])
-def test_every_candidate_holds_every_block_once_on_a_full_grid(canvas: Canvas, count: int) -> None:
-    texts = [Block(1, 1, "text"), Block(2, 2, "text")]
-    visuals = [Block(10.0 + i, 100) for i in range(count)]
-    found = list(grids(texts, visuals, canvas))
+@pytest.mark.parametrize("texts", [0, 1, 2])
+@pytest.mark.parametrize("panels", [1, 2, 3, 4])
+def test_every_candidate_holds_every_block_once_on_a_full_grid(canvas: Canvas, texts: int, panels: int) -> None:
+    found = grids(texts, panels, canvas)
     assert found
     for grid in found:
-        rows = [[block for cell in row.cells for block in cell.blocks] for row in grid.rows]
-        assert sorted(block.low for row in rows for block in row if isinstance(block, Block)) == sorted(
-            block.low for block in [*texts, *visuals]
-        )
-        columns = {sum(cell.columns for cell in row.cells) for row in grid.rows}
-        assert columns == {tokens_of(canvas).columns}
+        blocks = [index for row in grid.rows for cell in row.cells for index in cell.blocks]
+        assert sorted(blocks) == list(range(texts + panels))
+        assert {sum(cell.columns for cell in row.cells) for row in grid.rows} == {tokens_of(canvas).columns}
+    assert len(found) == len(set(found))

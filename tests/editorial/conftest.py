@@ -1,13 +1,33 @@
 """A small content folder to break in every way."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 TOPICS = "graphs: {name: Graphs, aliases: [network]}\nvision: {name: Vision, aliases: []}\n"
 ALIASES = "convit: [ConViT, gated attention]\n"
 NUMBERED = "name: Weekly\ndescription: One a week.\ntotal: 52\ntimezone: UTC\nweekly_at: mon 09:00\n"
+COLLAGE = """panels:
+  - kind: number
+    value: 81.3 %
+  - kind: equation
+    latex: E = mc^2
+    caption: Energy.
+    source: eq. 1
+  - kind: chart
+    type: bar
+    title: Accuracy
+    caption: The lead.
+    source: Table 2
+    categories: [5 %, 10 %]
+    series:
+      - name: ConViT
+        highlight: true
+        values: [47.8, null]
+"""
 SUMMARY = " ".join(["word"] * 90)
 ENTRY = f"""---
 number: 1
@@ -28,23 +48,6 @@ numbers:
     meaning: accuracy
     against: 79.8 % for DeiT
     source: Table 1
-visuals:
-  - kind: number
-    value: 81.3 %
-  - kind: equation
-    latex: E = mc^2
-    caption: Energy.
-    source: eq. 1
-  - kind: chart
-    type: bar
-    title: Accuracy
-    caption: The lead.
-    source: Table 2
-    categories: [5 %, 10 %]
-    series:
-      - name: ConViT
-        highlight: true
-        values: [47.8, null]
 ---
 
 # A headline of few words.
@@ -68,6 +71,15 @@ What stays.
 """
 
 
+def picture(colour: str) -> bytes:
+    """A small PNG in *colour* on white."""
+    encoded = BytesIO()
+    drawn = Image.new("RGB", (320, 200), "white")
+    drawn.paste(colour, (40, 30, 280, 170))
+    drawn.save(encoded, "PNG")
+    return encoded.getvalue()
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A content folder with one numbered series and one entry in it."""
@@ -77,7 +89,14 @@ def root(tmp_path: Path) -> Path:
     (folder / "aliases.yaml").write_text(ALIASES)
     (folder / "weekly" / "series.yaml").write_text(NUMBERED)
     (folder / "weekly" / "01-convit" / "entry.md").write_text(ENTRY)
+    (folder / "weekly" / "01-convit" / "collage.yaml").write_text(COLLAGE)
     return folder
+
+
+@pytest.fixture
+def png() -> bytes:
+    """A small picture."""
+    return picture("navy")
 
 
 @pytest.fixture

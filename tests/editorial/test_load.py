@@ -12,7 +12,9 @@ from bot.model.entry import Entry, EntryState
 from bot.model.month import Month
 from bot.store import entries
 from bot.store.database import Database
+from bot.store.figures import figure_bytes
 from bot.store.tables import edition, edition_entry, entry
+from tests.editorial.conftest import picture
 
 AddEntry = Callable[..., Path]
 
@@ -59,6 +61,25 @@ async def test_a_changed_entry_is_written_under_the_same_id(database: Database, 
     assert after["weekly/01-convit"].text().headline == "Another headline of few words."
     assert after["weekly/01-convit"].id == before["weekly/01-convit"].id
     assert after["weekly/02-other"] == before["weekly/02-other"]
+
+
+async def test_a_changed_figure_changes_its_entry_and_replaces_the_bytes(
+    database: Database, root: Path, png: bytes
+) -> None:
+    folder = root / "weekly" / "01-convit"
+    figure = "panels: [{kind: figure, file: f.png, caption: Maps., credit: Fig. 3, licence: CC BY 4.0}]"
+    (folder / "collage.yaml").write_text(figure)
+    (folder / "f.png").write_bytes(png)
+    await load(database, root)
+    assert await load(database, root) == LoadReport(unchanged=1)
+
+    redrawn = picture("teal")
+    (folder / "f.png").write_bytes(redrawn)
+
+    assert await load(database, root) == LoadReport(changed=1)
+    (entry_id,) = [found.id for found in (await stored(database)).values()]
+    async with database.reading() as conn:
+        assert list((await figure_bytes(conn, entry_id)).values()) == [redrawn]
 
 
 async def test_a_faulty_entry_keeps_the_whole_load_out(database: Database, root: Path, add: AddEntry) -> None:

@@ -136,7 +136,7 @@ async def test_a_roundup_is_an_album_and_then_one_message(desk: Desk) -> None:
     await desk.publisher.publish_now(EditionKind.ROUNDUP, slot="2022-01")
     await desk.try_again_later()
     said = [message for message in desk.stage.sandbox.transcript(reader) if message.is_from_bot]
-    assert [bool(message.media) for message in said] == [True] * 4 + [False]
+    assert [bool(message.media) for message in said] == [True] * (1 + 4) + [False]
     assert said[-1].text.startswith("January 2022 · four papers")
 
 

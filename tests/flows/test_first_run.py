@@ -83,8 +83,8 @@ async def test_a_stranger_starts_subscribes_and_gets_the_week_and_the_month(tmp_
         assert "had it already" in str(await page.control(0))
         assert "sent" in str(await page.control(1))
         assert "For the bot it is now" in str(await page.control(2))
-        month = await page.say("/month 2022-01", answers=5)
-        assert [bool(message.get("photo")) for message in month] == [True] * 4 + [False]
+        month = await page.say("/month 2022-01", answers=6)
+        assert [bool(message.get("photo")) for message in month] == [True] * (1 + 4) + [False]
         assert all(str(number) in month[-1]["text"] for number in (37, 38, 39, 40))
         (found,) = await page.say("/search transformers")
         assert all(name in found["text"] for name in ("ConViT", "TransGAN", "Position Information"))

@@ -18,6 +18,7 @@ from bot.errors import (
 )
 from bot.model.address import Address
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
+from bot.model.subscription import Subscription
 from bot.publishing.calendar import Slot
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
@@ -407,6 +408,16 @@ async def test_who_unsubscribed_in_time_gets_nothing(scene: Scene) -> None:
     await scene.open()
     async with scene.database.writing() as conn:
         await subscriptions.unsubscribe(conn, chats(2)[0], START)
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == [(chats(2)[1], 0)]
+
+
+async def test_who_gave_up_the_weekly_pick_in_time_gets_none_and_who_gave_up_the_roundup_does(scene: Scene) -> None:
+    await scene.subscribe(*chats(2))
+    await scene.open()
+    async with scene.database.writing() as conn:
+        await subscriptions.change(conn, Subscription(chats(2)[0], START, weekly=False))
+        await subscriptions.change(conn, Subscription(chats(2)[1], START, roundup=False))
     await scene.dispatcher.run()
     assert scene.messenger.sent == [(chats(2)[1], 0)]
 

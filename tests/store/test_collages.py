@@ -8,7 +8,7 @@ from bot.errors import NotFound
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
 from bot.store import collages, entries
-from bot.store.collages import CollageKey, Picture
+from bot.store.collages import CollageKey, CoverKey, FileKind, Key, Picture
 from bot.store.database import Database
 from bot.store.tables import asset
 from tests.store.samples import CONVIT
@@ -23,12 +23,15 @@ async def key(database: Database) -> CollageKey:
     return CollageKey(entry_id, "en", Canvas.SLIDE, Theme.LIGHT)
 
 
-async def save(database: Database, key: CollageKey, jpeg: bytes, source: str) -> Asset:
+COVER = CoverKey("2022-01", "ml-collage", "en", Canvas.SLIDE, Theme.LIGHT)
+
+
+async def save(database: Database, key: Key, jpeg: bytes, source: str, *, alt: str = "") -> Asset:
     async with database.writing() as conn:
-        return await collages.save_collage(conn, key, Picture(jpeg, 1920, 1080), source_hash=source)
+        return await collages.save_collage(conn, key, Picture(jpeg, 1920, 1080, alt), source_hash=source)
 
 
-async def find(database: Database, key: CollageKey, source: str) -> Asset | None:
+async def find(database: Database, key: Key, source: str) -> Asset | None:
     async with database.reading() as conn:
         return await collages.find_collage(conn, key, source_hash=source)
 
@@ -116,3 +119,47 @@ async def test_collages_go_with_their_entry(database: Database, key: CollageKey)
         await entries.remove_entry(conn, key.entry_id)
 
     assert await find(database, key, "v1") is None
+
+
+async def test_a_cover_is_kept_beside_the_collages(database: Database, key: CollageKey) -> None:
+    collage = await save(database, key, b"collage", "v1")
+    cover = await save(database, COVER, b"cover", "v1", alt="January 2022, four papers.")
+
+    assert await find(database, COVER, "v1") == cover
+    assert cover.alt == "January 2022, four papers."
+    assert await find(database, replace(COVER, series=""), "v1") is None
+    assert await find(database, key, "v1") == collage
+
+
+async def test_a_picture_is_thrown_away_only_when_neither_a_collage_nor_a_cover_shows_it(
+    database: Database, key: CollageKey
+) -> None:
+    await save(database, key, b"same", "v1")
+    await save(database, COVER, b"same", "v1")
+
+    await save(database, key, b"new", "v2")
+    assert await count_assets(database) == 2
+
+    await save(database, COVER, b"new", "v2")
+    assert await count_assets(database) == 1
+
+
+async def test_the_words_of_a_picture_come_back_and_may_change_alone(database: Database, key: CollageKey) -> None:
+    await save(database, key, b"picture", "v1", alt="A chart.")
+    again = await save(database, key, b"picture", "v2", alt="A chart that rises.")
+
+    assert again.alt == "A chart that rises."
+    assert await find(database, key, "v2") == again
+
+
+async def test_a_picture_and_its_lossless_twin_have_file_ids_of_their_own(database: Database, key: CollageKey) -> None:
+    sha256 = (await save(database, key, b"picture", "v1")).sha256
+    async with database.writing() as conn:
+        await collages.remember_file_id(conn, BOT, sha256, "photo-1")
+        assert await collages.find_file_id(conn, BOT, sha256, kind=FileKind.DOCUMENT) is None
+        await collages.remember_file_id(conn, BOT, sha256, "document-1", kind=FileKind.DOCUMENT)
+
+        await collages.forget_file_id(conn, BOT, sha256)
+
+        assert await collages.find_file_id(conn, BOT, sha256) is None
+        assert await collages.find_file_id(conn, BOT, sha256, kind=FileKind.DOCUMENT) == "document-1"

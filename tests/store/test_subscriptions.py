@@ -84,6 +84,27 @@ async def test_an_ended_wish_is_over_and_can_be_brought_back_as_it_was(database:
     assert await find(database, CHAT) == before
 
 
+async def test_subscribing_brings_back_the_weekly_pick_and_leaves_the_roundup_as_it_was(database: Database) -> None:
+    await subscribe(database, CHAT)
+    async with database.writing() as conn:
+        await subscriptions.change(conn, Subscription(CHAT, NOON, weekly=False, roundup=False))
+
+    await subscribe(database, CHAT)
+
+    assert await find(database, CHAT) == Subscription(CHAT, since=NOON, weekly=True, roundup=False)
+
+
+async def test_subscribing_after_the_end_brings_back_everything(database: Database) -> None:
+    await subscribe(database, CHAT, moment=EVENING)
+    async with database.writing() as conn:
+        await subscriptions.change(conn, Subscription(CHAT, NOON, weekly=True, roundup=False, moment=EVENING))
+        await subscriptions.unsubscribe(conn, CHAT, LATER)
+
+    await subscribe(database, CHAT)
+
+    assert await find(database, CHAT) == Subscription(CHAT, since=NOON, moment=EVENING)
+
+
 async def test_a_changed_wish_is_kept(database: Database) -> None:
     await subscribe(database, CHAT, moment=EVENING)
     wish = Subscription(CHAT, since=NOON, weekly=False)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.chat.handlers import collages, month, saved, search, subscribe
+from telegram.error import BadRequest, Forbidden
+
+from bot.chat.failures import takes_no_files
+from bot.chat.handlers import collages, month, saved, search, settings, subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, results, troubles, wishes
 from bot.chat.presses import (
@@ -11,26 +14,31 @@ from bot.chat.presses import (
     LATEST,
     RANDOM,
     RESTORE,
+    SETTINGS,
     SUBSCRIBE,
     THIS_MONTH,
     UNSUBSCRIBE,
+    ChooseCanvas,
+    ChooseTheme,
     DropSaved,
     Find,
+    FullSize,
     MoreLike,
     Plain,
     Press,
     ReadOn,
     ShowEntry,
     ShowMonth,
+    Stop,
     ToggleSaved,
     TurnCanvas,
     TurnResults,
     TurnSaved,
-    UnknownPress,
-    read,
+    Want,
 )
+from bot.chat.spelling import UnknownPress, read
 from bot.errors import CollageError, NotFound
-from bot.model.canvas import Canvas
+from bot.model.canvas import Appearance, Canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ async def pressed(talk: Conversation, data: str) -> Toast:
         return Toast(greetings.ENTRY_GONE, alert=True)
     except CollageError:
         return Toast(troubles.NO_PICTURE, alert=True)
+    except (BadRequest, Forbidden) as error:
+        if not takes_no_files(error):
+            raise
+        return Toast(troubles.NO_FILES, alert=True)
 
 
 async def _start_afresh(talk: Conversation) -> Toast:
@@ -75,6 +87,9 @@ async def _obey(talk: Conversation, press: Press) -> Toast:
             return Toast(await saved.drop(talk, entry_id))
         case Plain("subscribe" | "unsubscribe" | "follow" | "restore"):
             return await _decide(talk, press)
+        case ChooseCanvas() | ChooseTheme() | Want() | Stop():
+            refusal = await settings.change(talk, press)
+            return Toast(refusal, alert=bool(refusal))
         case Plain("still"):
             return QUIET
         case TurnResults(asker=asker) if asker not in {0, talk.asker}:
@@ -110,6 +125,8 @@ async def _answer(talk: Conversation, press: Press) -> None:
             await collages.show(talk, await talk.services.library.get(entry_id))
         case TurnCanvas():
             await collages.turn(talk, press)
+        case FullSize():
+            await collages.full_size(talk, press)
         case MoreLike(entry_id):
             await collages.more_like(talk, entry_id)
         case ReadOn(entry_id):
@@ -126,16 +143,24 @@ async def _answer(talk: Conversation, press: Press) -> None:
             await _PLAIN[press](talk, "")
 
 
-_PLAIN = {LATEST: collages.latest, RANDOM: collages.random, THIS_MONTH: month.month, ASK_SEARCH: search.search}
+_PLAIN = {
+    LATEST: collages.latest,
+    RANDOM: collages.random,
+    THIS_MONTH: month.month,
+    ASK_SEARCH: search.search,
+    SETTINGS: settings.settings,
+}
 
 
 def _payload(press: Press) -> str:
     """What a deep link into our private chat carries."""
     match press:
-        case ShowEntry(entry_id) | TurnCanvas(entry_id, Canvas.PORTRAIT):
+        case ShowEntry(entry_id) | TurnCanvas(entry_id, Appearance(canvas=Canvas.PORTRAIT)):
             return f"entry_{entry_id}"
         case TurnCanvas(entry_id):
             return f"slide_{entry_id}"
+        case FullSize(entry_id):
+            return f"full_{entry_id}"
         case MoreLike(entry_id):
             return f"like_{entry_id}"
         case ReadOn(entry_id):

@@ -4,9 +4,9 @@ from bot.chat.handlers import saved
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, picks, results
 from bot.chat.messages.message import swapped
-from bot.chat.presses import TurnCanvas
+from bot.chat.presses import FullSize, TurnCanvas
 from bot.errors import CollageError, NotFound
-from bot.model.canvas import Canvas
+from bot.model.canvas import Appearance
 from bot.model.entry import Entry
 
 
@@ -30,26 +30,41 @@ async def random(talk: Conversation, _words: str = "") -> None:
         await show(talk, entry, another=True)
 
 
-async def show(talk: Conversation, entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, another: bool = False) -> None:
-    """Show the collage of *entry*; its text alone when it cannot be drawn."""
+async def show(talk: Conversation, entry: Entry, *, wanted: Appearance | None = None, another: bool = False) -> None:
+    """Show the collage of *entry*, as the chat wants its pictures unless *wanted* says otherwise.
+
+    Its text alone when it cannot be drawn.
+    """
+    shown = wanted or await talk.appearance()
     is_saved = await saved.is_shown_as_saved(talk, entry.id)
-    message = picks.pick(entry, canvas=canvas, another=another, is_saved=is_saved)
+    message = picks.pick(entry, shown=shown, another=another, is_saved=is_saved)
     try:
-        await talk.show(entry, message, canvas=canvas)
+        await talk.show(entry, message, wanted=shown)
     except CollageError:
         await talk.say(picks.undrawn(message))
 
 
 async def turn(talk: Conversation, press: TurnCanvas) -> None:
     """Swap the picture of the pressed message for the other shape."""
-    entry = await talk.services.library.get(press.entry_id)
+    entry, wanted = await talk.services.library.get(press.entry_id), press.wanted
     if talk.received is None or not talk.received.photo:
-        await show(talk, entry, canvas=press.canvas)
+        await show(talk, entry, wanted=wanted)
         return
-    rows = swapped(talk.buttons, (TurnCanvas,), picks.turn_button(entry.id, press.canvas))
+    rows = swapped(talk.buttons, (TurnCanvas,), picks.turn_button(entry.id, wanted))
+    rows = swapped(rows, (FullSize,), picks.full_size_button(entry.id, wanted))
     async with talk.busy():
-        asset = await talk.services.shelf.get(entry, press.canvas)
+        asset = await talk.services.shelf.get(entry, wanted.canvas, theme=wanted.theme)
         await talk.outbox.edit_picture(talk.received, asset, rows)
+
+
+async def full_size(talk: Conversation, press: FullSize) -> None:
+    """Send the picture of the pressed message as a file, without loss."""
+    await talk.hand_over(await talk.services.library.get(press.entry_id), wanted=press.wanted)
+
+
+async def full_size_of(talk: Conversation, entry_id: int) -> None:
+    """Send the collage of an entry as a file, as this chat wants its pictures."""
+    await full_size(talk, FullSize(entry_id, await talk.appearance()))
 
 
 async def read_on(talk: Conversation, entry_id: int) -> None:

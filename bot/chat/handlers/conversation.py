@@ -1,7 +1,7 @@
 """Owns one exchange: where it takes place, who asks, and how it is answered."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -10,14 +10,15 @@ from telegram import Message as Received
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
+from bot.chat.albums import Album
 from bot.chat.handlers.patience import patiently
 from bot.chat.messages.message import Message, Rows, rows_of
 from bot.chat.outbox import Outbox
 from bot.chat.services import Services
 from bot.model.address import Address
-from bot.model.canvas import Canvas
+from bot.model.canvas import Appearance
 from bot.model.entry import Entry
-from bot.store import subscriptions
+from bot.store import preferences, subscriptions
 
 _ANONYMOUS_ADMIN = 1087968824
 """Who Telegram says wrote it when an admin speaks as the group. Source: Bot API 10.0, Message.from."""
@@ -97,15 +98,26 @@ class Conversation:
         if received is not None:
             await patiently(lambda: self.outbox.edit_buttons(received, rows))
 
-    async def show(self, entry: Entry, message: Message, *, canvas: Canvas = Canvas.PORTRAIT) -> None:
+    async def show(self, entry: Entry, message: Message, *, wanted: Appearance) -> None:
         """Answer with a collage."""
         async with self.busy(ChatAction.UPLOAD_PHOTO):
-            await patiently(lambda: self.outbox.picture(self.address, entry, message, canvas=canvas))
+            await patiently(lambda: self.outbox.picture(self.address, entry, message, wanted=wanted))
 
-    async def show_album(self, entries: Sequence[Entry], *, month: str) -> None:
-        """Answer with the collages of up to ten entries."""
+    async def show_album(self, album: Album, *, wanted: Appearance) -> None:
+        """Answer with the pictures of one album."""
         async with self.busy(ChatAction.UPLOAD_PHOTO):
-            await patiently(lambda: self.outbox.album(self.address, entries, month=month))
+            await patiently(lambda: self.outbox.album(self.address, album, wanted=wanted))
+
+    async def hand_over(self, entry: Entry, *, wanted: Appearance) -> None:
+        """Answer with a collage as a file, hung on the message it belongs to."""
+        received = self.received.message_id if self.received else None
+        async with self.busy(ChatAction.UPLOAD_DOCUMENT):
+            await patiently(lambda: self.outbox.full_size(self.address, entry, wanted=wanted, reply_to=received))
+
+    async def appearance(self) -> Appearance:
+        """How this chat wants its pictures."""
+        async with self.services.database.reading() as conn:
+            return await preferences.find(conn, self.chat.id)
 
     async def remember_chat(self) -> None:
         """Write down that this chat exists and talks to us."""

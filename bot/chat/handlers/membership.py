@@ -60,7 +60,7 @@ async def _back(talk: Conversation, *, channel: str = "") -> Message | None:
     if wish is None:
         return None
     zone = subscribe.zone_of(wish.moment or subscribe.series_moment(talk))
-    return greetings.back(await subscribe.next_pick(talk, wish.moment), zone, channel=channel)
+    return greetings.back(await subscribe.coming(talk, wish), zone, channel=channel)
 
 
 def _is_in(member: ChatMember) -> bool:

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.chat.albums import albums
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, roundups, troubles
-from bot.chat.outbox import ALBUM_LIMIT
-from bot.chat.shares import evenly
 from bot.chat.typed import Newest, NoSuchMonth, OfAnyYear, Unreadable, Year, parse_month
 from bot.errors import CollageError
 from bot.model.month import Month
-from bot.wording.dates import month_name
 
 
 async def month(talk: Conversation, words: str = "") -> None:
@@ -44,8 +42,8 @@ async def show(talk: Conversation, asked: Month) -> None:
         await talk.say(troubles.no_roundup(asked, months))
         return
     try:
-        for share in evenly(entries, ALBUM_LIMIT):
-            await talk.show_album(share, month=month_name(asked))
+        for album in albums(asked, entries):
+            await talk.show_album(album, wanted=await talk.appearance())
     except CollageError:
         await talk.say(troubles.undrawn_album(asked))
     for message in roundups.roundup(asked, entries, roundups.neighbours(asked, months)):

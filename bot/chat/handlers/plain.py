@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.handlers import collages, month, paper, saved, search, start, subscribe
+from bot.chat.handlers import collages, month, paper, saved, search, settings, start, subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, results
 from bot.chat.typed import arxiv_ids, month_named, question
@@ -17,6 +17,7 @@ _COMMANDS: dict[str, Callable[[Conversation, str], Awaitable[None]]] = {
     "search": search.search,
     "paper": paper.paper,
     "saved": saved.saved,
+    "settings": settings.settings,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
 }
@@ -31,7 +32,7 @@ async def plain_text(talk: Conversation, text: str) -> None:
     if said in _COMMANDS:
         await _COMMANDS[said](talk, "")
     elif said in _HELLO:
-        await talk.say(greetings.hello())
+        await start.hello(talk)
     elif said in _THANKS:
         await talk.say(greetings.you_are_welcome())
     elif arxiv_ids(text):

@@ -15,7 +15,6 @@ from bot.chat.handlers.conversation import Conversation, conversation
 from bot.chat.handlers.once import Once
 from bot.chat.messages import greetings
 from bot.chat.outbox import Outbox
-from bot.chat.pictures import Pictures
 from bot.chat.services import Services
 from bot.chat.typed import after_command
 
@@ -30,7 +29,7 @@ class Reception:
         self._bot = bot
         self._services = services
         self._once: Once[Toast] = Once()
-        self._outbox = Outbox(bot, Pictures(bot, services.database, services.shelf), services.shelf)
+        self._outbox = Outbox(bot, services.database, services.shelf)
 
     def command(self, answer: Callable[[Conversation, str], Awaitable[None]]) -> Callback:
         """Make a callback that hands the words after the command to *answer*."""

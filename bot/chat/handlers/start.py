@@ -1,9 +1,11 @@
 """Owns the first contact: `/start` with its deep links, `/help`, and commands we do not know."""
 
-from bot.chat.handlers import collages, month, paper, saved, search
+from dataclasses import replace
+
+from bot.chat.handlers import collages, month, paper, saved, search, settings, subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings
-from bot.chat.presses import entry_id_of
+from bot.chat.spelling import entry_id_of
 from bot.errors import CollageError, NotFound
 from bot.model.canvas import Canvas
 
@@ -29,36 +31,53 @@ async def _show(talk: Conversation, entry_id: int) -> None:
 
 
 async def _show_slide(talk: Conversation, entry_id: int) -> None:
-    await collages.show(talk, await talk.services.library.get(entry_id), canvas=Canvas.SLIDE)
+    wanted = replace(await talk.appearance(), canvas=Canvas.SLIDE)
+    await collages.show(talk, await talk.services.library.get(entry_id), wanted=wanted)
 
 
-_OF_ENTRY = {"entry": _show, "slide": _show_slide, "like": collages.more_like, "read": collages.read_on}
+_OF_ENTRY = {
+    "entry": _show,
+    "slide": _show_slide,
+    "full": collages.full_size_of,
+    "like": collages.more_like,
+    "read": collages.read_on,
+}
 _PLACES = {
     "latest": collages.latest,
     "random": collages.random,
     "this-month": month.month,
     "ask-search": search.search,
     "saved": saved.saved,
+    "settings": settings.settings,
 }
 
 
 async def greet(talk: Conversation) -> None:
     """Introduce ourselves: with the newest collage to one person, in one line to a group."""
+    subscribed = await subscribe.find(talk) is not None
     if not talk.private:
-        await talk.say(greetings.group_welcome())
+        await talk.say(greetings.group_welcome(subscribed=subscribed))
         return
     try:
         newest = await talk.services.library.latest()
-        await talk.show(newest, greetings.welcome(newest))
+        message = greetings.welcome(newest, subscribed=subscribed)
+        await talk.show(newest, message, wanted=await talk.appearance())
     except (NotFound, CollageError):
         await talk.say(greetings.empty_archive())
 
 
+async def hello(talk: Conversation) -> None:
+    """Answer a greeting."""
+    await talk.say(greetings.hello(subscribed=await subscribe.find(talk) is not None))
+
+
 async def show_help(talk: Conversation, _words: str = "") -> None:
     """List what can be typed."""
-    await talk.say(greetings.overview(private=talk.private))
+    subscribed = await subscribe.find(talk) is not None
+    await talk.say(greetings.overview(private=talk.private, subscribed=subscribed))
 
 
 async def unknown(talk: Conversation, command: str) -> None:
     """Say what there is instead of a command we do not know."""
-    await talk.say(greetings.unknown_command(command, private=talk.private))
+    subscribed = await subscribe.find(talk) is not None
+    await talk.say(greetings.unknown_command(command, private=talk.private, subscribed=subscribed))

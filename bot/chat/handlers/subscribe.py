@@ -37,7 +37,9 @@ async def subscribe_now(talk: Conversation, moment: Moment | None) -> None:
     async with talk.services.database.writing() as conn:
         before = await subscriptions.find(conn, talk.address)
         await subscriptions.subscribe(conn, talk.address, talk.services.clock(), moment=moment)
-    opening = wishes.NOW if before is None else wishes.NEW_TIME if moment else wishes.ALREADY
+        wish = await subscriptions.find(conn, talk.address)
+    is_new = before is None or not before.weekly
+    opening = wishes.gets(wish) if is_new else wishes.NEW_TIME if moment else wishes.ALREADY
     await talk.say(await _state(talk, opening))
 
 
@@ -92,8 +94,7 @@ async def find(talk: Conversation) -> Subscription | None:
 async def _state(talk: Conversation, opening: str) -> Message:
     wish = await find(talk)
     moment = wish.moment if wish else None
-    coming = await next_pick(talk, moment)
-    return wishes.subscribed(coming, wishes.Rhythm(moment, series_moment(talk)), opening=opening)
+    return wishes.subscribed(await coming(talk, wish), wishes.Rhythm(moment, series_moment(talk)), opening=opening)
 
 
 async def _end(talk: Conversation) -> Message:
@@ -111,6 +112,11 @@ async def next_pick(talk: Conversation, moment: Moment | None) -> datetime | Non
         services.upcoming(series, moment, now, weeks) for series, weeks in zip(services.series, had, strict=True)
     ]
     return min((instant for instant in instants if instant is not None), default=None)
+
+
+async def coming(talk: Conversation, wish: Subscription | None) -> datetime | None:
+    """When the next weekly pick comes to this chat; None where none does."""
+    return await next_pick(talk, wish.moment) if wish and wish.weekly else None
 
 
 def series_moment(talk: Conversation) -> Moment | None:

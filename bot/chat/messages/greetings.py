@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.chat.markup import Rich, clipped, code, filled, joined, link, rich
 from bot.chat.messages.message import Button, Message
 from bot.chat.messages.results import SEARCH, SHOW_LATEST
+from bot.chat.messages.settings import SETTINGS_BUTTON
 from bot.chat.messages.wishes import SUBSCRIBE_BUTTON
-from bot.chat.presses import ASK_SEARCH, LATEST, SUBSCRIBE, THIS_MONTH
+from bot.chat.presses import ASK_SEARCH, LATEST, SETTINGS, SUBSCRIBE, THIS_MONTH
 from bot.chat.typed import echo
 from bot.model.entry import Entry, Series
 from bot.wording.dates import moment_name
@@ -16,6 +17,7 @@ WELCOME = "Once a week I bring one machine-learning paper as one picture, short 
 NEWEST = "Here is the newest, “{title}”."
 EMPTY_ARCHIVE = "The archive is still empty; the first paper is on its way."
 GROUP = "I bring one machine-learning paper a week as one picture. An admin can switch it on here."
+GROUP_SUBSCRIBED = "I bring this chat one machine-learning paper a week as one picture."
 BACK = "I am back."
 BACK_IN_CHANNEL = "I am back in {channel}."
 BACK_NEXT = "The next one comes {moment}."
@@ -39,6 +41,7 @@ COMMANDS = (
     "/saved — the papers you kept",
     "\n/subscribe — one paper a week and the month's papers at its end; at a time of your own like {subscribe}",
     "/unsubscribe — stop both",
+    "/settings — how the pictures look, and what comes by itself",
 )
 """One line each; a blank line after what belongs together."""
 EXAMPLES = {"month": "jan 2022", "search": "vit 2021", "subscribe": "fri 18:00 Europe/Berlin"}
@@ -51,6 +54,7 @@ MENU = {
     "saved": "The papers you kept",
     "subscribe": "One paper a week in this chat, and the month's papers",
     "unsubscribe": "Stop both",
+    "settings": "How the pictures look, and what comes by itself",
     "help": "What I can do",
 }
 PERSONAL = frozenset({"saved"})
@@ -66,11 +70,6 @@ _DESCRIPTION_CHARACTERS = 512
 SHORT_DESCRIPTION = "One machine-learning paper a week, as one picture."
 
 _TITLE_UNITS = 480
-_FIRST_STEPS = (
-    Button(SUBSCRIBE_BUTTON, SUBSCRIBE),
-    Button(THIS_MONTH_BUTTON, THIS_MONTH),
-    Button(SEARCH, ASK_SEARCH),
-)
 _ELSEWHERE = (Button(SHOW_LATEST, LATEST), Button(SEARCH, ASK_SEARCH))
 
 
@@ -82,10 +81,10 @@ def description(series: Sequence[Series]) -> str:
     return clipped(SERIES.format(description=DESCRIPTION, names=names), _DESCRIPTION_CHARACTERS)
 
 
-def welcome(newest: Entry) -> Message:
+def welcome(newest: Entry, *, subscribed: bool = False) -> Message:
     """Write what stands under the first picture somebody sees."""
     title = link(newest.paper.url, clipped(newest.paper.title, _TITLE_UNITS))
-    return Message(joined([WELCOME, filled(NEWEST, title=title)], " "), (_FIRST_STEPS,))
+    return Message(joined([WELCOME, filled(NEWEST, title=title)], " "), (_first_steps(subscribed=subscribed),))
 
 
 def empty_archive() -> Message:
@@ -93,9 +92,10 @@ def empty_archive() -> Message:
     return Message(joined([WELCOME, EMPTY_ARCHIVE], " "), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE),),))
 
 
-def group_welcome() -> Message:
+def group_welcome(*, subscribed: bool = False) -> Message:
     """Introduce the bot in a group, in one line."""
-    return Message(rich(GROUP), ((Button(SUBSCRIBE_BUTTON, SUBSCRIBE), Button(SHOW_LATEST, LATEST)),))
+    text = rich(GROUP_SUBSCRIBED if subscribed else GROUP)
+    return Message(text, ((_standing_wish(subscribed=subscribed), Button(SHOW_LATEST, LATEST)),))
 
 
 def channel_note(title: str) -> Message:
@@ -110,9 +110,9 @@ def back(next_at: datetime | None, timezone: str, *, channel: str = "") -> Messa
     return Message(joined([opening, coming], " "))
 
 
-def hello() -> Message:
+def hello(*, subscribed: bool = False) -> Message:
     """Answer a greeting."""
-    return Message(rich(HELLO), (_FIRST_STEPS,))
+    return Message(rich(HELLO), (_first_steps(subscribed=subscribed),))
 
 
 def you_are_welcome() -> Message:
@@ -125,20 +125,30 @@ def trouble() -> Message:
     return Message(rich(TROUBLE), (_ELSEWHERE,))
 
 
-def overview(*, private: bool) -> Message:
+def overview(*, private: bool, subscribed: bool = False) -> Message:
     """Say what this is and list what can be typed, with the first things to press."""
-    return Message(joined([WELCOME, _commands(private=private)], "\n\n"), (_FIRST_STEPS,))
+    text = joined([WELCOME, _commands(private=private)], "\n\n")
+    return Message(text, (_first_steps(subscribed=subscribed),))
 
 
-def unknown_command(command: str, *, private: bool) -> Message:
+def unknown_command(command: str, *, private: bool, subscribed: bool = False) -> Message:
     """Answer a command that does not exist."""
     text = joined([filled(UNKNOWN, command=echo(command)), _commands(private=private)], "\n\n")
-    return Message(text, (_FIRST_STEPS,))
+    return Message(text, (_first_steps(subscribed=subscribed),))
 
 
 def entry_gone() -> Message:
     """Say that what somebody points at is not there any more."""
     return Message(rich(ENTRY_GONE), (_ELSEWHERE,))
+
+
+def _first_steps(*, subscribed: bool) -> tuple[Button, ...]:
+    month, search = Button(THIS_MONTH_BUTTON, THIS_MONTH), Button(SEARCH, ASK_SEARCH)
+    return (_standing_wish(subscribed=subscribed), month, search)
+
+
+def _standing_wish(*, subscribed: bool) -> Button:
+    return Button(SETTINGS_BUTTON, SETTINGS) if subscribed else Button(SUBSCRIBE_BUTTON, SUBSCRIBE)
 
 
 def _commands(*, private: bool) -> Rich:

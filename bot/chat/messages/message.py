@@ -6,7 +6,8 @@ from typing import TypeAlias
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.markup import Rich
-from bot.chat.presses import Press, TurnCanvas, UnknownPress, read, written
+from bot.chat.presses import FullSize, Press, TurnCanvas
+from bot.chat.spelling import UnknownPress, read, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Message:
     buttons: Rows = ()
 
 
-def without_turning(message: Message) -> Message:
-    """The same message for a chat that takes no photos: nothing to swap."""
-    rows = tuple(tuple(it for it in row if not isinstance(it.target, TurnCanvas)) for row in message.buttons)
+def without_picture(message: Message) -> Message:
+    """The same message where there is no picture: nothing to swap, nothing to see in full size."""
+    rows = tuple(tuple(it for it in row if not isinstance(it.target, TurnCanvas | FullSize)) for row in message.buttons)
     return replace(message, buttons=rows)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from bot.chat.markup import CAPTION_LIMIT, TEXT_LIMIT, Rich, bold, clipped, filled, italic, joined, quotation, rich
 from bot.chat.messages.links import HEARD, ICONS, LABELS, labelled
-from bot.chat.messages.message import Button, Message, Rows, without_turning
-from bot.chat.presses import RANDOM, DropSaved, MoreLike, ReadOn, ToggleSaved, TurnCanvas
-from bot.model.canvas import Canvas
+from bot.chat.messages.message import Button, Message, Rows, without_picture
+from bot.chat.presses import RANDOM, DropSaved, FullSize, MoreLike, ReadOn, ToggleSaved, TurnCanvas
+from bot.chat.shares import evenly
+from bot.model.canvas import Appearance, Canvas
 from bot.model.entry import Entry
 
 HEADING = "{series} {number} · {title}"
@@ -17,9 +18,12 @@ NO_PICTURE = "The collage cannot be drawn right now. Here is its text."
 RERUN = "From the archive"
 WHY = "🎖 Why"
 KEY_INSIGHTS = "💡 Key insights"
-SLIDE, PORTRAIT = "Slide", "Portrait"
+SHAPES = {Canvas.PORTRAIT: "Portrait", Canvas.SLIDE: "Slide", Canvas.SQUARE: "Square"}
+FULL_SIZE = "Full size"
 SAVE, SAVED, MORE_LIKE_THIS, READ_ON, ANOTHER = "Save", "Saved ✓", "More like this", "Read on", "Another"
 
+_STANDARD = Appearance()
+_BUTTONS_IN_A_ROW = 3
 # How much of a caption each piece may take at most, so that all of them together leave the caption whole. No paper in
 # sight has a title of more than 200 units.
 _SERIES, _TITLE, _BYLINE, _HEADLINE, _TOPIC = 40, 480, 120, 200, 40
@@ -41,13 +45,13 @@ class Cut:
 def pick(
     entry: Entry,
     *,
-    canvas: Canvas = Canvas.PORTRAIT,
+    shown: Appearance = _STANDARD,
     rerun: bool = False,
     another: bool = False,
     is_saved: bool = False,
 ) -> Message:
     """Write what stands under a collage: a caption of at most 1,024 units, and its buttons."""
-    buttons = pick_buttons(entry, canvas=canvas, another=another, is_saved=is_saved)
+    buttons = pick_buttons(entry, shown=shown, another=another, is_saved=is_saved)
     return Message(caption(entry, rerun=rerun), buttons)
 
 
@@ -76,22 +80,29 @@ def cut(text: str, limit: int) -> Cut:
     return Cut(text[:end].rstrip(), text[end:])
 
 
-def pick_buttons(
-    entry: Entry, *, canvas: Canvas = Canvas.PORTRAIT, another: bool = False, is_saved: bool = False
-) -> Rows:
-    """The buttons under a collage shown as *canvas*."""
+def pick_buttons(entry: Entry, *, shown: Appearance = _STANDARD, another: bool = False, is_saved: bool = False) -> Rows:
+    """The buttons under a collage that is *shown* like that."""
     save = save_button(entry.id, is_saved=is_saved)
     return (
-        (turn_button(entry.id, canvas), save, Button(MORE_LIKE_THIS, MoreLike(entry.id))),
-        _second_row(entry, another=another),
+        (turn_button(entry.id, shown), save, Button(MORE_LIKE_THIS, MoreLike(entry.id))),
+        *evenly(_further_buttons(entry, shown=shown, another=another), _BUTTONS_IN_A_ROW),
     )
 
 
-def turn_button(entry_id: int, shown: Canvas) -> Button:
-    """The button that swaps the canvas that is *shown* for the other one."""
-    if shown is Canvas.PORTRAIT:
-        return Button(SLIDE, TurnCanvas(entry_id, Canvas.SLIDE))
-    return Button(PORTRAIT, TurnCanvas(entry_id, Canvas.PORTRAIT))
+def turn_button(entry_id: int, shown: Appearance) -> Button:
+    """The button that swaps the shape that is *shown* for the other one, in the same colours."""
+    return Button(SHAPES[shown.turned.canvas], TurnCanvas(entry_id, shown.turned))
+
+
+def full_size_button(entry_id: int, shown: Appearance) -> Button:
+    """The button that sends what is *shown* as a file, without loss."""
+    return Button(FULL_SIZE, FullSize(entry_id, shown))
+
+
+def file_name(entry: Entry, shown: Appearance) -> str:
+    """What the file of a collage in full size is called: ``27-convit-portrait.png``."""
+    theme = () if shown.theme is _STANDARD.theme else (shown.theme,)
+    return "-".join((entry.slug.rpartition("/")[2], shown.canvas, *theme)) + ".png"
 
 
 def save_button(entry_id: int, *, is_saved: bool) -> Button:
@@ -101,7 +112,7 @@ def save_button(entry_id: int, *, is_saved: bool) -> Button:
 
 def undrawn(message: Message) -> Message:
     """The pick without its picture, which cannot be drawn just now."""
-    message = without_turning(message)
+    message = without_picture(message)
     return replace(message, text=joined([NO_PICTURE, message.text], "\n\n"))
 
 
@@ -163,7 +174,8 @@ def _foot(entry: Entry) -> Rich:
     return joined([links, *tags], "\n")
 
 
-def _second_row(entry: Entry, *, another: bool = False) -> tuple[Button, ...]:
+def _further_buttons(entry: Entry, *, shown: Appearance, another: bool) -> tuple[Button, ...]:
     heard = [Button(f"{ICONS[it.kind]} {LABELS[it.kind]}", it.url) for it in entry.all_links if it.kind in HEARD]
     more = [Button(READ_ON, ReadOn(entry.id))] if has_more(entry) else []
-    return (*heard, *more, *([Button(ANOTHER, RANDOM)] if another else []))
+    last = [Button(ANOTHER, RANDOM)] if another else []
+    return (*heard, *more, full_size_button(entry.id, shown), *last)

@@ -8,8 +8,9 @@ from bot.catalogue.terms import terms
 from bot.chat.markup import Rich, bold, clipped, code, filled, italic, joined, rich
 from bot.chat.messages.message import Button, Message, Rows
 from bot.chat.messages.picks import cited_year
-from bot.chat.presses import ASK_SEARCH, LATEST, STILL, Find, Press, ShowEntry, TurnResults, TurnSaved, fits
+from bot.chat.presses import ASK_SEARCH, LATEST, STILL, Find, Press, ShowEntry, TurnResults, TurnSaved
 from bot.chat.shares import evenly
+from bot.chat.spelling import fits
 from bot.chat.typed import echo, question
 from bot.model.entry import Entry, Topic
 from bot.wording.dates import count

@@ -7,7 +7,8 @@ from bot.chat.markup import Rich, clipped, code, filled, joined
 from bot.chat.messages.message import Button, Message
 from bot.chat.messages.results import SEARCH, SHOW_LATEST
 from bot.chat.messages.roundups import month_button
-from bot.chat.presses import ASK_SEARCH, LATEST, Find, ShowEntry, fits
+from bot.chat.presses import ASK_SEARCH, LATEST, Find, ShowEntry
+from bot.chat.spelling import fits
 from bot.chat.typed import NoSuchMonth, echo, question
 from bot.model.month import Month
 from bot.wording.dates import bare_month_name, month_name
@@ -33,6 +34,7 @@ NOT_A_PAPER = (
 ASK_PAPER = "Which paper? Name it by number, arXiv id, link or title: {example}."
 PAPER_EXAMPLE = "/paper 27"
 NO_PICTURE = "The collage cannot be drawn right now."
+NO_FILES = "This chat takes no files. In our private chat I can send it."
 NO_ALBUM = "The collages of {month} cannot be drawn right now. Here are the papers."
 SEARCH_FOR = "Search for {query}"
 

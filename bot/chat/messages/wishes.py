@@ -7,10 +7,13 @@ from bot.chat.markup import Rich, bold, code, filled, joined, rich
 from bot.chat.messages.message import Button, Message
 from bot.chat.presses import FOLLOW, LATEST, RESTORE, SUBSCRIBE, UNSUBSCRIBE
 from bot.chat.typed import SaidTwice, Unreadable, echo
-from bot.model.subscription import Moment
+from bot.model.subscription import Moment, Subscription
 from bot.wording.dates import moment_name, rhythm_name
 
 NOW = "This chat gets one paper a week as one picture, and the month's papers in one message."
+WEEKLY_ONLY = "This chat gets one paper a week as one picture."
+ROUNDUP_ONLY = "This chat gets the month's papers in one message."
+NOTHING = "Nothing comes to this chat by itself."
 ALREADY = "This chat is subscribed already, and stays so."
 NEW_TIME = "From now on the weekly paper comes at your own time."
 FOLLOWED = "From now on the weekly paper comes at the time of the series."
@@ -51,11 +54,24 @@ class Rhythm:
 
 def subscribed(next_at: datetime | None, rhythm: Rhythm, *, opening: str = NOW) -> Message:
     """Say what the chat gets and when the next one comes, in the zone the chat goes by."""
+    coming = schedule(next_at, rhythm, with_own=opening != NEW_TIME)
+    change = () if opening in (NOW, WEEKLY_ONLY) else (*_follow(rhythm), Button(UNSUBSCRIBE_BUTTON, UNSUBSCRIBE))
+    return Message(joined([opening, coming], "\n"), ((Button(NEWEST_NOW, LATEST),), change))
+
+
+def schedule(next_at: datetime | None, rhythm: Rhythm, *, with_own: bool = True) -> Rich:
+    """Say at what time of its own the weekly paper comes, and when the next one does."""
     timezone = rhythm.effective.timezone if rhythm.effective else _UTC
-    own = filled(OWN_TIME, rhythm=rhythm_name(rhythm.own)) if rhythm.own and opening != NEW_TIME else Rich()
+    own = filled(OWN_TIME, rhythm=rhythm_name(rhythm.own)) if rhythm.own and with_own else Rich()
     coming = filled(NEXT, moment=bold(moment_name(next_at, timezone))) if next_at else Rich()
-    change = () if opening == NOW else (*_follow(rhythm), Button(UNSUBSCRIBE_BUTTON, UNSUBSCRIBE))
-    return Message(joined([opening, own, coming], "\n"), ((Button(NEWEST_NOW, LATEST),), change))
+    return joined([own, coming], "\n")
+
+
+def gets(wish: Subscription | None) -> str:
+    """Say what comes to a chat by itself."""
+    if wish is None or not (wish.weekly or wish.roundup):
+        return NOTHING
+    return NOW if wish.weekly and wish.roundup else WEEKLY_ONLY if wish.weekly else ROUNDUP_ONLY
 
 
 def ended() -> Message:

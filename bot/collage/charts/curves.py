@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.collage.charts.axes import Axis, axis_for
+from bot.collage.charts.baseline import level
+from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.labels import Floor, spread
-from bot.collage.charts.plane import Plane, foot_height, plane_box
+from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright
 from bot.collage.charts.values import ChartLook, Row, rows_of
 from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Curve, Item, Point, Role, Text
@@ -47,32 +49,46 @@ class Curves:
         """The height at which the plane is nearly square."""
         return max(self.least(width), _STEEPEST * width)
 
-    def items(self, box: Box) -> tuple[Item, ...]:
+    def drawn(self, box: Box) -> Drawn:
         """Draw the chart in *box*."""
         rows = rows_of(self.chart, self.style.look)
         named = rows if len(rows) > 1 else ()
         names = self._ends(named, box.width)
         plane = self._plane(box, rows, max((name.width for name in names), default=0.0))
         around = tuple(plane.furniture(self.chart.categories, self.chart.x_label))
-        floor = Floor(Box(box.x, box.y, box.width, plane.box.bottom - box.y))
-        floor.take(item for item in around if isinstance(item, Text))
+        floor = Floor(plane.floor, air_of(self.style))
+        floor.keep_clear((item for item in around if isinstance(item, Text)), 0.3 * self.style.tick.size)
         marks = [item for row in sorted(rows, key=lambda r: r.is_highlight) for item in self._marks(row, plane)]
         floor.take(marks)
         labels = [*self._names(named, names, plane)]
         floor.take(labels)
+        baseline = level(self.chart, plane, floor)
+        is_full = True
         for row in sorted(rows, key=lambda r: not r.is_highlight):
-            labels += self._values(row, rows, plane, floor)
-        return (*around, *marks, *labels)
+            values, is_full = self._values(row, rows, plane, floor, is_full=is_full)
+            labels += values
+        return Drawn((*around, *baseline, *marks, *labels), self._ends_of_arrows(rows, plane))
+
+    def _ends_of_arrows(self, rows: tuple[Row, ...], plane: Plane) -> dict[Mark, Box]:
+        return {
+            (row.index, i): Point(*place, 1.75 * self.style.look.tokens.stroke, row.colour).box
+            for row in rows
+            for i, place in enumerate(self._places(row, plane))
+            if place
+        }
 
     def _plane(self, outer: Box, rows: tuple[Row, ...], names: float) -> Plane:
-        y = axis_for((v for row in rows for v in row.values if v is not None), log=self.chart.log_y)
+        values = [value for row in rows for value in row.values if value is not None]
+        if self.chart.baseline:
+            values.append(self.chart.baseline.value)
         foot = foot_height(self.style, self.chart.x_label)
+        y = axis_for(values, log=self.chart.log_y)
         right = names + (2 if names else 1) * self.style.gap
         box = plane_box(outer, y, self.style, head=1.3 * self.style.value.size, foot=foot, right=right)
         last = max(1, len(self.chart.categories) - 1)
         air = min(0.5 * box.width / (last + 1), 3.0 * self.style.tick.size)
         x = Axis(0, last, tuple(range(len(self.chart.categories))), False, box.x + air, box.right - 0.35 * air)
-        return Plane(outer, box, x, y.between(box.bottom, box.y), self.style)
+        return Plane(outer, box, x, upright(y, self.style, box.bottom, box.y), self.style)
 
     def _marks(self, row: Row, plane: Plane) -> list[Item]:
         thick = self.style.look.tokens.stroke * (1.0 if row.is_highlight else 0.75)
@@ -101,14 +117,31 @@ class Curves:
             top = centre - name.height / 2 + 0.06 * name.size
             yield from set_paragraph(name, (plane.box.right + self.style.gap, top), ink)
 
-    def _values(self, row: Row, rows: tuple[Row, ...], plane: Plane, floor: Floor) -> list[Text]:
+    def _values(
+        self, row: Row, rows: tuple[Row, ...], plane: Plane, floor: Floor, *, is_full: bool
+    ) -> tuple[list[Text], bool]:
+        """The values of all points of a line; where one finds no room those of its ends, else none.
+
+        Args:
+            is_full: Lines that matter more show all of theirs.
+
+        Returns:
+            The values, and whether they are all.
+        """
         if len(row.values) > _VALUED or not (row.is_highlight or len(rows) <= _ALL_VALUED):
-            return []
+            return [], False
         is_upper = sum(other.mean > row.mean for other in rows) <= (len(rows) - 1) / 2
         points = [(text, place) for text, place in zip(row.texts, self._places(row, plane), strict=False) if place]
         inner = points[:-1] if len(rows) > 1 else points
-        seats = (self._seat(text, place, row, floor, is_above=is_upper) for text, place in inner)
-        return [seated for seated in seats if seated]
+        ends = inner[:1] if len(rows) > 1 else [inner[0], *inner[1:][-1:]]
+        for shown in (inner, ends) if is_full else (ends,):
+            trial = floor.copy()
+            seats = [self._seat(text, place, row, trial, is_above=is_upper) for text, place in shown]
+            found = [seated for seated in seats if seated]
+            if len(found) == len(shown):
+                floor.keep_clear(found, floor.air)
+                return found, shown is inner
+        return [], False
 
     def _seat(self, text: str, place: Place, row: Row, floor: Floor, *, is_above: bool) -> Text | None:
         """The value on its side of the curve; on the other side only where no other curve is near."""
@@ -128,7 +161,7 @@ class Curves:
         return bottom <= top or floor.is_free(Box(x - 1, top, 2, bottom - top))
 
     def _around(self, text: str, place: Place, row: Row, *, is_above: bool) -> Iterator[Text]:
-        """The value centred above or below its point, then leaning to either side of a steep segment."""
+        """The value centred above or below its point, then leaning to either side of a steep segment, then beside."""
         style, (x, y) = self.style.value, place
         ink = self.style.ink(Role.VALUE, row.name_colour)
         away = 0.62 * style.size + self.style.look.tokens.stroke
@@ -136,9 +169,15 @@ class Curves:
         lean = 0.4 * style.size
         leans = ((x - lean, Align.RIGHT), (x + lean, Align.LEFT))
         yield set_line(text, (x, baseline), style, ink, align=Align.CENTRE)
-        yield set_line(text, (x, baseline + (-lean if is_above else lean)), style, ink, align=Align.CENTRE)
+        for share in (1.0, 2.2):
+            farther = baseline + (-share if is_above else share) * lean
+            yield set_line(text, (x, farther), style, ink, align=Align.CENTRE)
         for at, align in leans if is_above else reversed(leans):
             yield set_line(text, (at, baseline), style, ink, align=align)
+        beside = lean + 2 * self.style.look.tokens.stroke
+        middle = y + CAP * style.size / 2
+        yield set_line(text, (x - beside, middle), style, ink, align=Align.RIGHT)
+        yield set_line(text, (x + beside, middle), style, ink)
 
 
 def _pieces(places: list[Place | None]) -> list[tuple[Place, ...]]:

@@ -1,5 +1,6 @@
 """Owns where labels of a chart may stand: beside what they name, on nothing else."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,11 +16,15 @@ class Floor:
 
     Attributes:
         bounds: No label leaves it.
+        air: What labels that are seated here keep between each other, in design units.
+        unloved: Lines a label stands on only where there is no other place.
     """
 
     bounds: Box
+    air: float = 0.0
     boxes: list[Box] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    unloved: list[Segment] = field(default_factory=list)
 
     def take(self, items: Iterable[Item]) -> None:
         """Reserve the places of *items*."""
@@ -28,6 +33,10 @@ class Floor:
                 self.segments += pairwise(item.points)
             else:
                 self.boxes.append(item.box)
+
+    def keep_clear(self, items: Iterable[Item], air: float) -> None:
+        """Reserve the places of *items* and *air* around them."""
+        self.boxes += [item.box.inset(-air) for item in items]
 
     def is_free(self, box: Box) -> bool:
         """True when *box* lies inside and touches nothing that is there."""
@@ -43,10 +52,25 @@ class Floor:
         Args:
             reach: How far below the label (above it, when negative) must be free, too.
         """
-        found = next((text for text in candidates if self.is_free(_stretched(text.box, reach))), None)
+        free = [text for text in candidates if self.is_free(_stretched(text.box, reach))]
+        found = min(free, key=self._dislike, default=None)
         if found:
-            self.boxes.append(found.box)
+            self.boxes.append(found.box.inset(-self.air))
         return found
+
+    def clearance(self, box: Box) -> float:
+        """How far the middle of *box* is from the nearest thing that is there, measured at their ends and middles."""
+        at = box.centre_x, box.centre_y
+        places = [place for segment in self.segments for place in segment]
+        places += [(taken.centre_x, taken.centre_y) for taken in self.boxes]
+        return min((math.dist(at, place) for place in places), default=math.inf)
+
+    def _dislike(self, text: Text) -> int:
+        return sum(crosses(line, text.box) for line in self.unloved)
+
+    def copy(self) -> "Floor":
+        """The same floor, to try something on."""
+        return Floor(self.bounds, self.air, list(self.boxes), list(self.segments), list(self.unloved))
 
 
 def _stretched(box: Box, reach: float) -> Box:

@@ -1,5 +1,6 @@
 """Owns the plane of a chart with two axes: where values fall, the hairlines, and the ticks around it."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from bot.collage.typeset import Align, Ink, set_line
 
 _TICK_ROW = 1.85  # em: the height of a row of ticks below the plane
 _LABEL_ROW = 1.5
+_TICK_PITCH = 1.7  # em between ticks along an upright axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class Plane:
     def place(self, x: float, y: float | None) -> tuple[float, float] | None:
         """Where a pair of values falls; None for a gap."""
         return None if y is None else (self.x.at(x), self.y.at(y))
+
+    @property
+    def floor(self) -> Box:
+        """Where labels may stand: above the ticks of the x axis, and hardly over those of the y axis."""
+        left = self.box.x - 0.8 * self.style.gap
+        return Box(left, self.outer.y, self.outer.right - left, self.box.bottom - self.outer.y)
 
     def furniture(self, x_names: Sequence[str], x_label: str) -> Iterator[Item]:
         """Hairlines, ticks and the label of the x axis."""
@@ -68,6 +76,18 @@ class Plane:
             if min(gaps, default=style.size) >= 0.4 * style.size:
                 yield from texts
                 return
+
+
+def upright(axis: Axis, style: ChartLook, start: float, end: float) -> Axis:
+    """*axis* laid from *start* up to *end*, with as many of its ticks as there is room for."""
+    room = max(1.0, (start - end) / (_TICK_PITCH * style.tick.size))
+    stride = math.ceil((len(axis.ticks) - 1) / room) or 1
+    return Axis(axis.low, axis.high, axis.ticks[::stride], axis.log, start, end)
+
+
+def air_of(style: ChartLook) -> float:
+    """What labels inside a plane keep between each other, in design units."""
+    return 0.3 * style.tick.size
 
 
 def foot_height(style: ChartLook, x_label: str) -> float:

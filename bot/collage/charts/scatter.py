@@ -1,11 +1,14 @@
 """Owns scatter charts: points on two axes, their names beside them."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.collage.charts.axes import axis_for
+from bot.collage.charts.baseline import level
+from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.labels import Floor
-from bot.collage.charts.plane import Plane, foot_height, plane_box
+from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright
 from bot.collage.charts.values import ChartLook, Row, rows_of
 from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Item, Point, Role, Text
@@ -13,6 +16,9 @@ from bot.collage.typeset import Align, Ink, set_line
 from bot.model.panel import Chart
 
 _STEEPEST = 0.95  # height of the plane by its width
+_CLEARLY = 1.25  # times nearer to its own point than to any other
+
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +46,62 @@ class Scatter:
         """The height at which the plane is nearly square."""
         return max(self.least(width), _STEEPEST * width)
 
-    def items(self, box: Box) -> tuple[Item, ...]:
-        """Draw the chart in *box*."""
-        rows = rows_of(self.chart, self.style.look)
-        plane, key = self._plane(box, rows), list(self._key(rows, box))
-        marks = [item for row in sorted(rows, key=lambda r: r.is_highlight) for item in self._marks(row, plane)]
+    def drawn(self, box: Box) -> Drawn:
+        """Draw the chart in *box*; with a key above it only where a series cannot be named at one of its points."""
+        rows = sorted(rows_of(self.chart, self.style.look), key=lambda row: not row.is_highlight)
+        plane, floor, around, marks = self._empty(box, rows, head=0.0)
+        key: list[Item] = []
+        names = self._series_names(rows, plane, floor)
+        if names is None:
+            plane, floor, around, marks = self._empty(box, rows, head=1.9 * self.style.name.size)
+            key, names = list(self._key(rows, box)), {}
+            floor.take(key)
+        baseline = level(self.chart, plane, floor)
+        labels = [*names.values(), *self._names(rows, plane, floor, skipped=set(names))]
+        places = {
+            (row.index, i): Point(*place, self._radius(row), row.colour).box
+            for row in rows
+            for i, place in self._places(row, plane)
+        }
+        return Drawn((*around, *baseline, *key, *marks, *labels), places)
+
+    def _empty(self, box: Box, rows: list[Row], *, head: float) -> tuple[Plane, Floor, tuple[Item, ...], list[Item]]:
+        """The plane without names: its floor, what stands around it, and its points."""
+        plane = self._plane(box, rows, head)
+        marks: list[Item] = [
+            Point(*place, self._radius(row), row.colour)
+            for row in reversed(rows)
+            for _, place in self._places(row, plane)
+        ]
         around = tuple(plane.furniture(plane.x.labels(), self.chart.x_label))
-        floor = Floor(Box(box.x, box.y, box.width, plane.box.bottom - box.y))
-        floor.take([*key, *marks, *(item for item in around if isinstance(item, Text))])
-        labels = [
-            text for row in sorted(rows, key=lambda r: not r.is_highlight) for text in self._names(row, plane, floor)
-        ]
-        return (*around, *key, *marks, *labels)
+        floor = Floor(plane.floor, air_of(self.style))
+        floor.take(marks)
+        floor.keep_clear((item for item in around if isinstance(item, Text)), 0.3 * self.style.tick.size)
+        return plane, floor, around, marks
 
-    @property
-    def _has_key(self) -> bool:
-        """The series are named above the plane where their points carry other names."""
-        return len(self.chart.series) > 1 and any(any(series.labels) for series in self.chart.series)
-
-    def _plane(self, outer: Box, rows: tuple[Row, ...]) -> Plane:
-        pairs = [
-            (x, value) for row in rows for x, value in zip(row.series.x, row.values, strict=False) if value is not None
-        ]
-        y = axis_for((value for _, value in pairs), log=self.chart.log_y)
-        head = 1.3 * self.style.value.size + (1.9 * self.style.name.size if self._has_key else 0.0)
+    def _plane(self, outer: Box, rows: list[Row], head: float) -> Plane:
+        pairs = [pair for row in rows for pair in zip(row.series.x, row.values, strict=False)]
+        heights = [value for _, value in pairs if value is not None]
+        if self.chart.baseline:
+            heights.append(self.chart.baseline.value)
         foot = foot_height(self.style, self.chart.x_label)
+        y = axis_for(heights, log=self.chart.log_y)
+        head += 1.3 * self.style.value.size
         box = plane_box(outer, y, self.style, head=head, foot=foot, right=self.style.gap)
-        x = axis_for((value for value, _ in pairs), log=self.chart.log_x)
-        return Plane(outer, box, x.between(box.x, box.right), y.between(box.bottom, box.y), self.style)
+        x = axis_for((x for x, value in pairs if value is not None), log=self.chart.log_x)
+        return Plane(outer, box, x.between(box.x, box.right), upright(y, self.style, box.bottom, box.y), self.style)
 
-    def _key(self, rows: tuple[Row, ...], box: Box) -> Iterator[Item]:
+    def _radius(self, row: Row) -> float:
+        return self.style.look.tokens.stroke * (2.2 if row.is_highlight else 1.8)
+
+    def _places(self, row: Row, plane: Plane) -> list[tuple[int, Place]]:
+        """Where the points of a series lie, each with its number."""
+        found = [plane.place(x, value) for x, value in zip(row.series.x, row.values, strict=False)]
+        return [(i, place) for i, place in enumerate(found) if place]
+
+    def _key(self, rows: list[Row], box: Box) -> Iterator[Item]:
         style, x, top = self.style.name, box.x, box.y + 0.3 * self.style.name.size
-        for row in rows if self._has_key else ():
+        for row in rows:
             radius = 0.34 * style.size
             yield Point(x + radius, top + CAP * style.size / 2, radius, row.colour)
             ink = Ink(Role.SERIES_NAME, row.name_colour, self.style.look.palette.card)
@@ -79,26 +109,35 @@ class Scatter:
             yield name
             x = name.box.right + 1.2 * style.size
 
-    def _marks(self, row: Row, plane: Plane) -> list[Item]:
-        radius = self.style.look.tokens.stroke * (2.2 if row.is_highlight else 1.8)
-        return [Point(*place, radius, row.colour) for place in self._places(row, plane) if place]
+    def _series_names(self, rows: list[Row], plane: Plane, floor: Floor) -> dict[Mark, Text] | None:
+        """Each series named at one of its points, together with that point; None where one finds no room."""
+        names: dict[Mark, Text] = {}
+        others = [place for row in rows for _, place in self._places(row, plane)]
+        for row in rows if len(rows) > 1 else ():
+            offered = [
+                (rank, -i, text)
+                for i, place in self._places(row, plane)
+                for rank, text in enumerate(self._around(_full(row, i), place, row))
+                if floor.is_free(text.box) and _is_clear(text, place, others)
+            ]
+            if not offered:
+                return None
+            _, number, name = min(offered, key=lambda found: found[:2])
+            floor.keep_clear([name], floor.air)
+            names[row.index, -number] = name
+        return names
 
-    def _places(self, row: Row, plane: Plane) -> list[tuple[float, float] | None]:
-        return [plane.place(x, value) for x, value in zip(row.series.x, row.values, strict=False)]
+    def _names(self, rows: list[Row], plane: Plane, floor: Floor, *, skipped: set[Mark]) -> Iterator[Text]:
+        others = [place for row in rows for _, place in self._places(row, plane)]
+        for row in rows:
+            for i, place in self._places(row, plane):
+                text = _label(row, i) if (row.index, i) not in skipped else ""
+                seats = (seat for seat in self._around(text, place, row) if _is_clear(seat, place, others))
+                seated = floor.seat(seats) if text else None
+                if seated:
+                    yield seated
 
-    def _names(self, row: Row, plane: Plane, floor: Floor) -> Iterator[Text]:
-        for text, place in zip(self._labels(row), self._places(row, plane), strict=False):
-            seated = floor.seat(self._around(text, place, row)) if text and place else None
-            if seated:
-                yield seated
-
-    def _labels(self, row: Row) -> tuple[str, ...]:
-        """The names of the points; a series whose points have none is named at its last one."""
-        if any(row.series.labels) or len(self.chart.series) == 1:
-            return row.series.labels
-        return ("",) * (len(row.values) - 1) + (row.series.name,)
-
-    def _around(self, text: str, place: tuple[float, float], row: Row) -> Iterator[Text]:
+    def _around(self, text: str, place: Place, row: Row) -> Iterator[Text]:
         """The name above, at the right, at the left, below, and at the corners of its point."""
         style, (x, y) = self.style.name, place
         ink = self.style.ink(Role.SERIES_NAME, row.name_colour)
@@ -112,3 +151,26 @@ class Scatter:
         for baseline in (above, below):
             yield set_line(text, (x + lean, baseline), style, ink)
             yield set_line(text, (x - lean, baseline), style, ink, align=Align.RIGHT)
+
+
+def _is_clear(seat: Text, place: Place, others: list[Place]) -> bool:
+    """True when a name has its own point clearly nearest."""
+    own = _distance(place, seat.box)
+    return all(other == place or _distance(other, seat.box) > _CLEARLY * own for other in others)
+
+
+def _distance(place: Place, box: Box) -> float:
+    """From a point to the nearest edge of *box*."""
+    across = max(box.x - place[0], place[0] - box.right, 0.0)
+    down = max(box.y - place[1], place[1] - box.bottom, 0.0)
+    return math.hypot(across, down)
+
+
+def _label(row: Row, i: int) -> str:
+    return row.series.labels[i] if i < len(row.series.labels) else ""
+
+
+def _full(row: Row, i: int) -> str:
+    """The name of a point with that of its series, unless it says so already."""
+    label = _label(row, i)
+    return label if row.series.name in label else f"{row.series.name} {label}".strip()

@@ -1,7 +1,7 @@
 """Owns what a chart has to show: its finite values, its colours, how its values are written, and its type."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.collage.charts.axes import written
@@ -12,19 +12,29 @@ from bot.model.panel import Chart, ChartSeries
 
 _THIN_SPACE = "\u202f"
 
+Values = tuple[float | None, ...]
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One series with its colours; the values are finite or missing.
 
     Attributes:
+        index: Its place among the series of the chart.
         texts: The values as they are written; empty where one is missing.
+        low, high: The ends of ranges, with how they are written.
         name_colour: Darker than *colour* where that is too faint for letters.
     """
 
     series: ChartSeries
-    values: tuple[float | None, ...]
-    texts: tuple[str, ...]
+    index: int
+    values: Values
+    texts: Words
+    low: Values
+    low_texts: Words
+    high: Values
+    high_texts: Words
     colour: str
     name_colour: str
     is_highlight: bool
@@ -86,23 +96,32 @@ class ChartLook:
 
 def rows_of(chart: Chart, look: Look) -> tuple[Row, ...]:
     """The series that have something to show, each with its colour: the highlight in the accent, the others grey."""
-    kept = [(series, finite(series)) for series in chart.series]
-    kept = [(series, values) for series, values in kept if any(value is not None for value in values)]
-    texts = iter(written([value for _, values in kept for value in values if value is not None]))
-    suffix = f"{_THIN_SPACE}{chart.unit}" if chart.unit else ""
+    kept = [(i, series) for i, series in enumerate(chart.series) if any(value is not None for value in finite(series))]
+    columns = [_finite(values) for _, series in kept for values in (series.values, series.low, series.high)]
+    texts = _texts(columns, f"{_THIN_SPACE}{chart.unit}" if chart.unit else "")
     rows: list[Row] = []
-    for series, values in kept:
+    for place, (index, series) in enumerate(kept):
         is_lit = series.highlight or len(kept) == 1
         colours = (look.palette.accent,) * 2 if is_lit else (look.palette.grey, look.palette.muted)
-        rows.append(Row(series, values, tuple(_texts(values, texts, suffix)), *colours, is_lit))
+        value, low, high = list(zip(columns, texts, strict=True))[3 * place : 3 * place + 3]
+        rows.append(Row(series, index, *value, *low, *high, *colours, is_lit))
     return tuple(rows)
 
 
-def finite(series: ChartSeries) -> tuple[float | None, ...]:
+def finite(series: ChartSeries) -> Values:
     """The values of *series*, with None for what cannot be drawn."""
-    return tuple(value if value is not None and math.isfinite(value) else None for value in series.values)
+    return _finite(series.values)
 
 
-def _texts(values: tuple[float | None, ...], texts: Iterator[str], suffix: str) -> Iterator[str]:
-    for value in values:
-        yield "" if value is None else next(texts) + suffix
+def _finite(values: Sequence[float | None]) -> Values:
+    return tuple(value if value is not None and math.isfinite(value) else None for value in values)
+
+
+def _texts(columns: Sequence[Values], suffix: str) -> list[Words]:
+    """All values written with the same number of decimals; the ends of ranges go without the unit."""
+    texts = iter(written([value for column in columns for value in column if value is not None]))
+    units = [suffix if i % 3 == 0 else "" for i in range(len(columns))]
+    return [
+        tuple("" if value is None else next(texts) + unit for value in column)
+        for column, unit in zip(columns, units, strict=True)
+    ]

@@ -1,11 +1,14 @@
 """Owns what every panel answers: how much height it needs and takes, and where its parts go in a box."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from bot.collage.frame import Box, Item, Role, Surface, cover
+from bot.collage.labels import Labels, labels_of
 from bot.collage.themes import Palette, Tokens
+from bot.model.entry import ENGLISH
 from bot.model.panel import Shorter
 
 
@@ -16,12 +19,14 @@ class Look:
     Attributes:
         body: Em of running text, in design units.
         brevity: 0 for the long texts, 1 and 2 for shorter ones where there are any.
+        labels: The fixed words, in the language of the collage.
     """
 
     tokens: Tokens
     palette: Palette
     body: float
     brevity: int = 0
+    labels: Labels = field(default_factory=partial(labels_of, ENGLISH))
 
     def say(self, text: str, shorter: Shorter) -> str:
         """*text*, or as short a form of it as wanted."""
@@ -35,10 +40,12 @@ class Placed:
 
     Attributes:
         visual: The area that carries the picture; None for text.
+        about: What an annotation in it may speak of: its caption and its title.
     """
 
     items: tuple[Item, ...]
     visual: Box | None = None
+    about: str = ""
 
 
 class Block(Protocol):
@@ -65,6 +72,15 @@ class Block(Protocol):
 
     def place(self, box: Box) -> Placed:
         """Lay the panel out in *box*, which is at least `least` high."""
+        ...
+
+
+@runtime_checkable
+class Shaped(Protocol):
+    """A block whose picture has a shape of its own, so that it cannot fill just any box."""
+
+    def widest(self, height: float) -> float:
+        """About the largest width at *height* that the panel fills without looking empty."""
         ...
 
 

@@ -2,19 +2,25 @@
 
 from bot.collage.panels.block import Block, Look
 from bot.collage.panels.chart import ChartBlock
+from bot.collage.panels.diagram import DiagramBlock
 from bot.collage.panels.equation import EquationBlock
+from bot.collage.panels.figure import FigureBlock
+from bot.collage.panels.note import NoteBlock
 from bot.collage.panels.number import NumberBlock
+from bot.collage.panels.quote import QuoteBlock
 from bot.collage.panels.statement import StatementBlock
-from bot.collage.panels.text import TextBlock
-from bot.collage.spec import Shown, Statement
-from bot.model.panel import BigNumber, Chart, Equation, Note
+from bot.collage.panels.steps import StepsBlock
+from bot.collage.panels.table import TableBlock
+from bot.collage.spec import FigurePanel, Shown, Statement
+from bot.model.panel import BigNumber, Chart, Diagram, Equation, Note, Quote, Steps, Table
 
 
 def block_of(panel: Shown, look: Look, *, is_tight: bool = False) -> Block:
     """Measure *panel*.
 
     Args:
-        is_tight: Accept a formula or a diagram below the usual floor, because there is no other way to show it.
+        is_tight: Accept a formula, a diagram or a figure below the usual floor, because there is no other way to show
+            it.
     """
     match panel:
         case BigNumber():
@@ -23,8 +29,18 @@ def block_of(panel: Shown, look: Look, *, is_tight: bool = False) -> Block:
             return EquationBlock(panel, look, is_tight)
         case Chart():
             return ChartBlock(panel, look)
+        case FigurePanel():
+            return FigureBlock(panel, look, is_tight)
+        case Diagram():
+            return DiagramBlock(panel, look, is_tight)
+        case Table():
+            return TableBlock(panel, look)
         case Note():
-            return TextBlock(panel, look)
+            return NoteBlock(panel, look)
+        case Quote():
+            return QuoteBlock(panel, look)
+        case Steps():
+            return StepsBlock(panel, look)
         case Statement():
             return StatementBlock(panel, look)
         case _:

@@ -1,19 +1,29 @@
-"""Owns chart panels: a white card with a title, the chart, and a caption where there is room."""
+"""Owns chart panels: a white card with a title, the chart with its annotations, and a caption where there is room."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.collage.annotations import Aim, Annotated, annotate, ground_of
 from bot.collage.charts.bars import Bars
 from bot.collage.charts.curves import Curves
+from bot.collage.charts.dots import Dots
+from bot.collage.charts.drawn import Drawn, mark_of
 from bot.collage.charts.scatter import Scatter
 from bot.collage.charts.values import ChartLook, finite
 from bot.collage.frame import Box, Role, Text
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed, card
+from bot.collage.strips import Side, Strip, height_below, split
 from bot.collage.typeset import Ink, set_paragraph
-from bot.model.panel import Chart, ChartKind
+from bot.model.panel import Annotation, Chart, ChartKind
 
+_HEAD = 2.4  # em of its title: about the height of title and axis
 _SPACIOUS = 1.35  # times its least height: then the plot has room for larger type
 _ROOMY = 1.25  # times the least height of the plot: then the caption is shown, too
+_FORCED = 7.5  # em of strain per annotation: above it a strip beside the chart may be better
+_SHORT_OF = 0.35  # em: how far before its target an arrow ends
+
+Plot = Bars | Curves | Dots | Scatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +39,16 @@ class ChartBlock:
         inner = width - 2 * self._padding
         if not self._can_draw or inner < self._plot.narrowest:
             return float("inf")
-        return self._head(inner) + self._plot.least(inner) + 2 * self._padding
+        return self._head(inner) + self._plot_least(inner) + 2 * self._padding
 
     def most(self, width: float) -> float:
         inner = width - 2 * self._padding
-        return self._head(inner) + self._plot.most(inner) + self._tail(inner) + 2 * self._padding
+        plot = max(self._plot.most(inner), self._plot_least(inner))
+        return self._head(inner) + plot + self._tail(inner) + 2 * self._padding
+
+    def widest(self, height: float) -> float:
+        flattest, _ = self._plot.shapes
+        return flattest * max(1.0, height - 2 * self._padding - _HEAD * self._style.title.size) + 2 * self._padding
 
     def filled(self, box: Box) -> float:
         inner = box.width - 2 * self._padding
@@ -44,37 +59,96 @@ class ChartBlock:
 
     def place(self, box: Box) -> Placed:
         inner = box.inset(self._padding)
-        block = self._enlarged(inner)
-        head, tail = block._head(inner.width), block._tail(inner.width)
-        if inner.height - head - tail < _ROOMY * block._plot.least(inner.width):
+        large, dropped = self._enlarged(inner)._laid(box, inner)
+        if not dropped:
+            return large
+        small, still_dropped = self._laid(box, inner)
+        return small if len(still_dropped) < len(dropped) else large
+
+    def _laid(self, box: Box, inner: Box) -> tuple[Placed, tuple[str, ...]]:
+        """The card with everything in it, and the annotations that found no place."""
+        head, tail = self._head(inner.width), self._tail(inner.width)
+        if inner.height - head - tail < _ROOMY * self._plot_least(inner.width):
             tail = 0.0
         plot = Box(inner.x, inner.y + head, inner.width, inner.height - head - tail)
-        items = block._plot.items(plot)
-        texts = (*block._title_lines(inner), *(block._caption_lines(inner) if tail else ()))
-        return Placed((card(box, self.look), *items, *texts), plot)
+        drawn, annotated = self._annotated(plot)
+        texts = (*self._title_lines(inner), *(self._caption_lines(inner) if tail else ()))
+        about = f"{self.panel.title} {self.panel.caption}"
+        items = (card(box, self.look), *drawn.items, *annotated.items, *texts)
+        return Placed(items, plot, about), annotated.dropped
 
     def _enlarged(self, inner: Box) -> "ChartBlock":
         """The same chart in large type, if that leaves the plot its room."""
         large = replace(self, is_large=True)
         used = large._head(inner.width) + large._tail(inner.width)
-        return large if used + _SPACIOUS * large._plot.least(inner.width) <= inner.height else self
+        return large if used + _SPACIOUS * large._plot_least(inner.width) <= inner.height else self
+
+    def _annotated(self, box: Box) -> tuple[Drawn, Annotated]:
+        """The chart with its annotations: in its empty places, or beside it where it has too few of them."""
+        tried = [self._tried(box, box, None)]
+        inside = tried[0][1]
+        if inside.dropped or inside.strain > _FORCED * len(self._texts):
+            tried += [self._tried(box, room, strip) for room, strip in self._divided(box)]
+        return min(tried, key=lambda pair: (len(pair[1].dropped), pair[1].strain))
+
+    def _divided(self, box: Box) -> Iterator[tuple[Box, Strip]]:
+        for side in (Side.RIGHT, Side.BOTTOM):
+            room, strip = split(box, self._texts, self.look, sides=(side,))
+            if strip and self._suits(room, side):
+                yield room, strip
+
+    def _suits(self, room: Box, side: Side) -> bool:
+        """True when the plot can be read in *room*, which a strip at *side* leaves it."""
+        plot = self._plot
+        is_cramped = side.is_beside and isinstance(plot, Bars) and plot.is_cramped(room.width)
+        return not is_cramped and room.width >= plot.narrowest and room.height >= plot.least(room.width) - 1
+
+    def _tried(self, box: Box, room: Box, strip: Strip | None) -> tuple[Drawn, Annotated]:
+        drawn = self._plot.drawn(room)
+        clear = _SHORT_OF * self.look.tokens.caption
+        aims = [
+            Aim(text, drawn.marks[mark], clear)
+            for text, annotation in zip(self._texts, self._shown, strict=True)
+            if (mark := mark_of(self.panel, annotation.to)) in drawn.marks and mark
+        ]
+        ground = ground_of(drawn.items, box, self.look.palette.card, strip=strip)
+        return drawn, annotate(aims, self.look, ground)
+
+    @property
+    def _shown(self) -> tuple[Annotation, ...]:
+        """The annotations that point at something."""
+        return tuple(each for each in self.panel.annotations if mark_of(self.panel, each.to))
+
+    @property
+    def _texts(self) -> list[str]:
+        return [self.look.say(each.text, each.shorter) for each in self._shown]
 
     @property
     def _style(self) -> ChartLook:
         return ChartLook(self.look, self.is_large)
 
     @property
-    def _plot(self) -> Bars | Curves | Scatter:
+    def _plot(self) -> Plot:
         chart = self.panel
         if chart.kind is ChartKind.SCATTER:
             return Scatter(chart, self._style)
         if chart.kind is ChartKind.LINE and len(chart.categories) > 1:
             return Curves(chart, self._style)
+        if chart.kind is ChartKind.RANGE or (chart.log_y and self._is_positive):
+            return Dots(chart, self._style)
         return Bars(chart, self._style)
+
+    @property
+    def _is_positive(self) -> bool:
+        return all(value > 0 for series in self.panel.series for value in finite(series) if value is not None)
 
     @property
     def _can_draw(self) -> bool:
         return any(value is not None for series in self.panel.series for value in finite(series))
+
+    def _plot_least(self, width: float) -> float:
+        """The smallest height of the plot with room for its annotations."""
+        return self._plot.least(width) + height_below(self._texts, self.look, width)
 
     def _head(self, width: float) -> float:
         axis = self._axis(width)
@@ -103,13 +177,13 @@ class ChartBlock:
 
     def _axis(self, width: float) -> Paragraph | None:
         chart = self.panel
-        is_telling = chart.kind is ChartKind.BAR and " " in chart.x_label  # "method" says nothing the bars do not
-        rows = chart.x_label if is_telling else ""
+        is_lying = chart.kind in {ChartKind.BAR, ChartKind.RANGE}
+        rows = chart.x_label if is_lying and " " in chart.x_label else ""  # "method" says nothing the bars do not
         parts = [
             chart.y_label,
             rows,
             "log scale" if chart.log_y else "",
-            "lower is better" if chart.lower_is_better else "",
+            self.look.labels.lower_is_better if chart.lower_is_better else "",
         ]
         text = " · ".join(part for part in parts if part)
         return paragraph(text, self._style.tick, width) if text else None

@@ -1,31 +1,38 @@
-"""Owns equation panels: the formula large and centred on a tint, its caption below."""
+"""Owns equation panels: the formula large and centred on a tint, its parts named, its caption below."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.collage.equation import Typeset, typeset
-from bot.collage.frame import Box, Formula, Role
+from bot.collage.equation import typeset
+from bot.collage.frame import Box, Formula, Item, Role, cover
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed, content_area, tinted
+from bot.collage.panels.formula import Line, lines_of
+from bot.collage.terms import broken
 from bot.collage.typeset import Align, Ink, set_paragraph
 from bot.model.panel import Equation
 
-_COMFORT = 1.25  # times the smallest em: below it the short form is better
+_COMFORT = 1.25  # times the smallest em: below it a shorter or a broken form is better
 _LAST_RESORT = 0.75  # of the smallest em: still legible when the picture fills the screen
 _LARGE = 0.6  # of the largest em
 _AIR = 3.0  # paddings of air that a large card may show above and below the formula
+_LINE_GAP = 0.55  # em of the formula between the two lines of a broken one
 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A formula at the size at which it fits a width."""
+    """A formula at the size at which it fits a width; *em* is 0 where its parts cannot be named."""
 
-    latex: str
-    typeset: Typeset
+    lines: tuple[Line, ...]
     em: float
 
     @property
     def height(self) -> float:
-        return self.typeset.height * self.em
+        return sum(line.height for line in self.lines) + self.gap * (len(self.lines) - 1)
+
+    @property
+    def gap(self) -> float:
+        return _LINE_GAP * self.em
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +65,52 @@ class EquationBlock:
         palette = self.look.palette
         found = self._set(box.width - 2 * self._padding)
         top = box.y + max(0.0, box.height - self._content_height(found, box.width)) / 2
-        width = found.typeset.width * found.em
-        formula = Box(box.centre_x - width / 2, top, width, found.height)
+        drawn = tuple(self._drawn(found, box.x + self._padding, top))
         caption = set_paragraph(
             self._caption(found, box.width),
-            (box.centre_x, formula.bottom + self._gap),
+            (box.centre_x, top + found.height + self._gap),
             Ink(Role.CAPTION, palette.muted, palette.tint),
             align=Align.CENTRE,
         )
-        drawn = Formula(found.latex, formula, palette.ink, palette.tint)
-        return Placed((tinted(box, palette.tint, self.look), drawn, *caption), formula)
+        visual = cover(item.box for item in drawn)
+        names = " ".join(term.label for term in self.panel.terms)
+        about = f"{self.panel.caption} {names}".strip()
+        return Placed((tinted(box, palette.tint, self.look), *drawn, *caption), visual, about)
+
+    def _drawn(self, found: _Set, left: float, top: float) -> Iterator[Item]:
+        palette = self.look.palette
+        for line in found.lines:
+            size = typeset(line.latex, palette.ink)
+            at = Box(left + line.x, top + line.rise, size.width * found.em, size.height * found.em)
+            yield Formula(line.latex, at, palette.ink, palette.tint)
+            yield from line.names(left, at, palette.tint)
+            top += line.height + found.gap
 
     def _set(self, width: float) -> _Set:
-        """The long form where it is comfortable to read, else the short one if there is one."""
-        equation, (smallest, _) = self.panel, self.look.tokens.equation
-        long = self._at(equation.latex, width)
-        if equation.short is None or long.em >= _COMFORT * smallest:
-            return long
-        short = self._at(equation.short, width)
-        return short if short.em > long.em else long
+        """The long form where it is comfortable to read, else the short one, else the long one on two lines."""
+        comfort = _COMFORT * self.look.tokens.equation[0]
+        found: list[_Set] = []
+        for form in self._forms():
+            found.append(self._at(form, width))
+            if found[-1].em >= comfort:
+                return found[-1]
+        best = max(found, key=lambda each: each.em)
+        if best.em == 0.0 and self.is_tight:
+            return self._at((self.panel.latex,), width, is_named=False)
+        return best
 
-    def _at(self, latex: str, width: float) -> _Set:
-        found = typeset(latex, self.look.palette.ink)
-        return _Set(latex, found, min(self.look.tokens.equation[1], width / found.width))
+    def _forms(self) -> Iterator[tuple[str, ...]]:
+        yield (self.panel.latex,)
+        if self.panel.short is not None:
+            yield (self.panel.short,)
+        if lines := broken(self.panel.latex):
+            yield lines
+
+    def _at(self, form: Sequence[str], width: float, *, is_named: bool = True) -> _Set:
+        widest = max(typeset(line, self.look.palette.ink).width for line in form)
+        em = min(self.look.tokens.equation[1], width / widest)
+        lines = lines_of(form, self.panel.terms if is_named else (), self.look, em=em, width=width)
+        return _Set(lines, em if lines else 0.0)
 
     def _content_height(self, found: _Set, width: float) -> float:
         return found.height + self._gap + self._caption(found, width).height

@@ -12,6 +12,8 @@ from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.panel import BigNumber
 
 _PARTS = re.compile(r"(?P<figure>\S*\d\S*)[ \u00a0\u202f]*(?P<unit>[^\W\d_].*|[^\w]?)")
+_NO_BREAK = "\u00a0"
+_RANGE = "to "  # both ends of a range are as large
 _SHORT_UNIT = 1  # characters: a %, a × stays as large as its number
 _UNIT_SIZE = 0.46  # of the number's em
 _NARROW = 0.6  # of the smallest number: below it the card is too narrow
@@ -130,7 +132,7 @@ class NumberBlock:
         """The figure and its unit with their styles and offsets."""
         value = fonts.drawable(self.panel.number.value)
         match = _PARTS.fullmatch(value)
-        if match is None:
+        if match is None or match["unit"].startswith(_RANGE):
             return [(value, self._style(size), 0.0)]
         figure, unit = match["figure"], match["unit"]
         if len(unit) <= _SHORT_UNIT:
@@ -161,11 +163,18 @@ class NumberBlock:
             width,
             balanced=True,
         )
-        if not number.against:
+        if not (said := self._beneath):
             return _Fit(size, meaning, None)
         small = tokens.style(tokens.words[0] if is_large else tokens.caption, 400, leading=1.28)
-        against = paragraph(f"vs\u00a0{number.against}", small, width)
-        return _Fit(size, meaning, against)
+        return _Fit(size, meaning, paragraph(said, small, width))
+
+    @property
+    def _beneath(self) -> str:
+        """How the number follows from others, and what it is read against."""
+        number, labels = self.panel.number, self.look.labels
+        formula = labels.formula + number.formula.replace(" ", _NO_BREAK) if number.formula else ""
+        against = labels.versus + number.against if number.against else ""
+        return " · ".join(part for part in (formula, against) if part)
 
     def _stacked_height(self, fit: _Fit) -> float:
         return CAP * fit.size + self._gap(fit.size) + fit.words_height(self.look.tokens.gap)

@@ -1,5 +1,6 @@
 """Owns text panels: a label and a few sentences on the paper, without a card."""
 
+import math
 from dataclasses import dataclass
 
 from bot.collage.fonts import CAP
@@ -12,7 +13,7 @@ from bot.model.panel import Note
 
 _LEADING = 1.34
 _BELOW = 0.28  # em of air below the last line, besides the gutter
-_LONGEST_LINE = 30.0  # em: about 62 characters
+_SHORTEST_LINE, _LONGEST_LINE = 12.0, 28.5  # em: about 25 and 58 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class TextBlock:
     kind: str = "text"
 
     def least(self, width: float) -> float:
+        if width < _SHORTEST_LINE * self.look.body:
+            return math.inf
         return self._label_height + self._paragraph(width).height + _BELOW * self.look.body
 
     def most(self, width: float) -> float:
@@ -54,7 +57,7 @@ class TextBlock:
 
     def _paragraph(self, width: float) -> Paragraph:
         style = self.look.tokens.style(self.look.body, 400, leading=_LEADING)
-        lead = f"{self.panel.label}." if self._run_in else ""
+        lead = self.panel.label + self.look.labels.stop if self._run_in else ""
         return paragraph(
             self.look.say(self.panel.text, self.panel.shorter),
             style,

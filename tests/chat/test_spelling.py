@@ -6,42 +6,50 @@ from hypothesis import strategies as st
 
 from bot.chat.presses import (
     ASK_SEARCH,
-    DATA_LIMIT,
     FOLLOW,
     LATEST,
     RANDOM,
     RESTORE,
+    SETTINGS,
     STILL,
     SUBSCRIBE,
     THIS_MONTH,
     UNSUBSCRIBE,
+    ChooseCanvas,
+    ChooseTheme,
     DropSaved,
     Find,
+    FullSize,
     MoreLike,
     Press,
     ReadOn,
     ShowEntry,
     ShowMonth,
+    Stop,
     ToggleSaved,
     TurnCanvas,
     TurnResults,
     TurnSaved,
-    UnknownPress,
-    entry_id_of,
-    fits,
-    read,
-    written,
+    Want,
 )
-from bot.model.canvas import Canvas
+from bot.chat.spelling import DATA_LIMIT, UnknownPress, entry_id_of, fits, read, written
+from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.edition import EditionKind
 from bot.model.month import Month
 
 _ids = st.integers(1, 10**17)
 _pages = st.integers(1, 9999)
 _users = st.integers(0, 2**52)
 _queries = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+_looks = st.builds(Appearance, st.sampled_from(Canvas), st.sampled_from(Theme))
 presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(ShowEntry, _ids),
-    st.builds(TurnCanvas, _ids, st.sampled_from(Canvas)),
+    st.builds(TurnCanvas, _ids, _looks),
+    st.builds(FullSize, _ids, _looks),
+    st.builds(ChooseCanvas, st.sampled_from(Canvas)),
+    st.builds(ChooseTheme, st.sampled_from(Theme)),
+    st.builds(Want, st.sampled_from(EditionKind)),
+    st.builds(Stop, st.sampled_from(EditionKind)),
     st.builds(ToggleSaved, _ids),
     st.builds(DropSaved, _ids),
     st.builds(MoreLike, _ids),
@@ -50,7 +58,7 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(TurnResults, _pages, _users, _queries),
     st.builds(TurnSaved, _pages),
     st.builds(Find, _queries),
-    st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, RESTORE, STILL]),
+    st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, STILL]),
 )
 
 
@@ -69,7 +77,10 @@ def test_no_button_carries_more_than_telegram_takes(press: Press) -> None:
             written(press)
 
 
-@given(st.one_of(st.text(), st.from_regex(r"1:(show|turn|save|drop|page|month|find|do|saved):.{0,40}")))
+_VERBS = "show|turn|full|save|drop|like|read|page|month|saved|shape|theme|want|stop|find|do"
+
+
+@given(st.one_of(st.text(), st.from_regex(rf"1:({_VERBS}):.{{0,40}}")))
 def test_whatever_is_forged_is_either_ours_or_refused(data: str) -> None:
     try:
         press = read(data)
@@ -81,7 +92,9 @@ def test_whatever_is_forged_is_either_ours_or_refused(data: str) -> None:
 @pytest.mark.parametrize(
     "data",
     ["", ":", "1", "1:", "0:show:7", "2:show:7", "1:show:", "1:show:-7", "1:show:07", "1:show:７", "1:show:7:8",
-     "1:turn:7:round", "1:page:0:0:x", "1:page:1:x:y", "1:month:2022-13", "1:month:2022-1", "1:do:drop tables",
+     "1:turn:7:round", "1:turn:7:slide:light", "1:turn:7:slide:dark:x",
+     "1:shape:round", "1:want:daily",
+     "1:page:0:0:x", "1:page:1:x:y", "1:month:2022-13", "1:month:2022-1", "1:do:drop tables",
      "1:show:" + "9" * 60, "show:7", "1:find:" + "x" * 99],
 )  # fmt: skip
 def test_what_this_version_did_not_write_is_refused(data: str) -> None:
@@ -98,3 +111,7 @@ def test_an_id_has_no_more_digits_than_the_database_can_count(text: str, entry_i
 
 def test_a_query_with_colons_stays_whole() -> None:
     assert read(written(TurnResults(2, 1001, "a:b:c"))) == TurnResults(2, 1001, "a:b:c")
+
+
+def test_a_button_from_before_there_was_a_dark_theme_turns_the_light_picture() -> None:
+    assert read("1:turn:7:slide") == TurnCanvas(7, Appearance(Canvas.SLIDE, Theme.LIGHT))

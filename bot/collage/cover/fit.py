@@ -1,0 +1,102 @@
+"""Owns the type of a cover: the sizes at which its tiles together show and say the most."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.collage.cover.tile import Tile, Voice, is_wide
+from bot.collage.frame import Box
+from bot.collage.themes import Tokens
+from bot.errors import CollageError
+
+_LARGER = 1.1  # times the size of the headline a title has at least
+_HEADLINE_WORTH = 0.5
+_TITLE_WORTH = 0.5  # for a title twice as large as the smallest
+_PICTURE_WORTH = 1.6  # for a visual as high as its tile
+_BARE_COST = 1.0  # for a tile without a visual
+_FEW = 0.34  # of the tiles may have no visual while the others do
+_LINES = 4  # of a title; each line more costs
+_LINE_COST = 0.25
+
+Rows = Sequence[Sequence[Box]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Tiles with their type and the boxes of their visuals, in reading order."""
+
+    score: float
+    tiles: tuple[Tile, ...]
+    voice: Voice
+    rooms: tuple[Box, ...]
+
+
+def fit(tiles: Sequence[Tile], rows: Rows, tokens: Tokens) -> Fit:
+    """Fit *tiles* with their visuals, or all without where too few would have one; long titles are cut if need be.
+
+    Raises:
+        CollageError: There are too many tiles for the canvas.
+    """
+    found = _best(tiles, rows, tokens)
+    if found and _bare(found) <= _FEW * len(tiles):
+        return found
+    plain = [replace(tile, teasers=()) for tile in tiles]
+    if found := _best(plain, rows, tokens):
+        return found
+    smallest = Voice(tokens.body[-1], None)
+    boxes = [box for row in rows for box in row]
+    cut = [tile.cut_to(box, smallest) for tile, box in zip(plain, boxes, strict=True)]
+    if found := _fit(cut, rows, smallest):
+        return found
+    raise CollageError(f"{len(tiles)} papers do not fit a cover; leave some out")
+
+
+def _bare(found: Fit) -> int:
+    return sum(tile.choice(room) is None for tile, room in zip(found.tiles, found.rooms, strict=True))
+
+
+def _best(tiles: Sequence[Tile], rows: Rows, tokens: Tokens) -> Fit | None:
+    """The best of all type; None when the words fit at none."""
+    found = [each for voice in _voices(tokens) if (each := _fit(tiles, rows, voice))]
+    return max(found, key=lambda each: each.score, default=None)
+
+
+def _voices(tokens: Tokens) -> Iterator[Voice]:
+    """Every pair of sizes for titles and headlines, then titles alone."""
+    for title in sorted({step.size for step in tokens.title} | set(tokens.body), reverse=True):
+        yield from (Voice(title, size) for size in tokens.body if title >= _LARGER * size)
+        yield Voice(title, None)
+
+
+def _fit(tiles: Sequence[Tile], rows: Rows, voice: Voice) -> Fit | None:
+    """Give every visual its room, equally high within a row; None when the words of a tile do not fit."""
+    boxes = [box for row in rows for box in row]
+    words = _words(tiles, rows, voice)
+    rooms = [tile.room(box, height) for tile, box, height in zip(tiles, boxes, words, strict=True)]
+    given = tuple(room for room in rooms if room)
+    if len(given) < len(rooms):
+        return None
+    score = sum(_worth(tile, box, room, voice) for tile, box, room in zip(tiles, boxes, given, strict=True))
+    return Fit(score / len(tiles) + _spoken(voice, tiles[0].look.tokens), tuple(tiles), voice, given)
+
+
+def _words(tiles: Sequence[Tile], rows: Rows, voice: Voice) -> list[float]:
+    """The height of the words of each tile: that of the longest in its row."""
+    heights: list[float] = []
+    for row in rows:
+        here = tiles[len(heights) : len(heights) + len(row)]
+        heights += [max(tile.words_height(box, voice) for tile, box in zip(here, row, strict=True))] * len(row)
+    return heights
+
+
+def _worth(tile: Tile, box: Box, room: Box, voice: Voice) -> float:
+    chosen = tile.choice(room)
+    lines = _LINE_COST * max(0, tile.lines(box, voice) - _LINES)
+    if chosen is None:
+        return -_BARE_COST - lines
+    share = 0.5 if is_wide(box) else min(0.5, room.height / box.height)
+    return chosen.worth + _PICTURE_WORTH * share - lines
+
+
+def _spoken(voice: Voice, tokens: Tokens) -> float:
+    larger = min(1.0, voice.title / tokens.body[-1] - 1)
+    return _HEADLINE_WORTH * (voice.headline is not None) + _TITLE_WORTH * larger

@@ -1,0 +1,1 @@
+"""Owns drawings without places: the composer finds a place for every node."""

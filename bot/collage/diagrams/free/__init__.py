@@ -1,0 +1,1 @@
+"""Owns drawings whose nodes have places on a coarse grid."""

@@ -1,0 +1,42 @@
+"""Owns what a laid out drawing is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.collage.frame import Box, Formula, Item, Surface, Text, cover
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A drawing in its place.
+
+    Attributes:
+        items: Everything that is drawn, from back to front.
+        nodes: The shape of every node, by its name.
+        bodies: The shape of every node with its words, by its name.
+        pictures: The names of nodes that others may stand on.
+    """
+
+    items: tuple[Item, ...]
+    nodes: Mapping[str, Box]
+    bodies: Mapping[str, Box]
+    pictures: frozenset[str] = frozenset()
+
+    @property
+    def box(self) -> Box:
+        """What is drawn lies in it."""
+        return cover(item.box for item in self.items)
+
+
+def on_their_ground(items: Iterable[Item], card: str) -> tuple[Item, ...]:
+    """Let letters that were set for the *card* know the area of a group, or the plate, that lies below them."""
+    found: list[Item] = []
+    areas: list[Surface] = []
+    for item in items:
+        if isinstance(item, Surface):
+            areas.append(item)
+        if isinstance(item, Text | Formula) and item.background == card:
+            fills = [area.fill for area in areas if area.box.holds(item.box)]
+            item = replace(item, background=fills[-1] if fills else card)
+        found.append(item)
+    return tuple(found)

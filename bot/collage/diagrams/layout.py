@@ -1,0 +1,115 @@
+"""Owns which layout a drawing gets in a box: the one that fills it best with the largest letters."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.collage.diagrams.drawing import Drawing, Way
+from bot.collage.diagrams.flow.flow import Flow
+from bot.collage.diagrams.flow.measures import Measures
+from bot.collage.diagrams.free.grid import Grid
+from bot.collage.diagrams.free.laying import Laying
+from bot.collage.diagrams.laid import Laid
+from bot.collage.diagrams.language import parse
+from bot.collage.diagrams.sizing import Type, words_of
+from bot.collage.diagrams.strokes import Style
+from bot.collage.frame import Box
+from bot.collage.themes import Palette, Tokens
+
+_WRAPS = (11.0, 7.5, 5.0)  # em
+_LARGE = 0.05  # what large letters are worth, as a share of the room
+_WRAPPED = 0.03  # what each step of narrower words costs
+_WANTED = 1.0  # what the way the editor asks for is worth
+_TALL = 0.85  # of the height: narrower boxes are tall
+_TALLEST = 3.0  # times its width a drawing with places may be high
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A layout that might do, and what speaks for it beside how well it fills the room."""
+
+    plan: Flow | Grid
+    bonus: float
+
+
+def least_height(text: str, tokens: Tokens, width: float) -> float:
+    """The smallest height of a drawing at *width*; infinite when it cannot be that narrow."""
+    return _least(parse(text), tokens, round(width, 1))
+
+
+def laid_out(text: str, tokens: Tokens, palette: Palette, box: Box) -> Laid:
+    """Lay a drawing out in *box*, which is at least `least_height` high."""
+    plan = _best(parse(text), tokens, *(math.ceil(10 * side - 0.001) / 10 for side in (box.width, box.height)))
+    if plan is None:
+        raise ValueError(f"the drawing does not fit in {box.width:.0f} x {box.height:.0f}")
+    if isinstance(plan, Flow):
+        return plan.laid(box, Style(palette, tokens, plan.measures.em))
+    return Laying(plan, box, Style(palette, tokens, plan.em)).laid()
+
+
+@lru_cache(maxsize=512)
+def _least(drawing: Drawing, tokens: Tokens, width: float) -> float:
+    if drawing.has_places:
+        return min(
+            _least_free(each.plan, width) for each in _candidates(drawing, tokens) if isinstance(each.plan, Grid)
+        )
+    needs = [each.plan.needs() for each in _candidates(drawing, tokens) if isinstance(each.plan, Flow)]
+    return min((height for wide, height in needs if wide <= width), default=math.inf)
+
+
+def _least_free(plan: Grid, width: float) -> float:
+    low, high = 0.0, _TALLEST * width
+    if not plan.fits(width, high):
+        return math.inf
+    for _ in range(10):
+        middle = (low + high) / 2
+        low, high = (low, middle) if plan.fits(width, middle) else (middle, high)
+    return high
+
+
+@lru_cache(maxsize=512)
+def _best(drawing: Drawing, tokens: Tokens, width: float, height: float) -> Flow | Grid | None:
+    best: tuple[float, Flow | Grid] | None = None
+    for candidate in _candidates(drawing, tokens):
+        grown = candidate.plan.grown(width, height)
+        if grown is None:
+            continue
+        score = _fill(grown, width, height) + candidate.bonus
+        if isinstance(grown, Grid) and any(node.at_tall for node in drawing.nodes):
+            score += 1.0 if grown.is_tall == (width < _TALL * height) else 0.0
+        if best is None or score > best[0] + 1e-9:
+            best = score, grown
+    if best and isinstance(best[1], Grid):
+        return best[1].filled_out(width, height)
+    return best[1] if best else None
+
+
+@lru_cache(maxsize=128)
+def _candidates(drawing: Drawing, tokens: Tokens) -> tuple[Candidate, ...]:
+    return tuple(_offered(drawing, tokens))
+
+
+def _offered(drawing: Drawing, tokens: Tokens) -> Iterator[Candidate]:
+    small, large = tokens.tick
+    has_tall = any(node.at_tall for node in drawing.nodes)
+    for em in (large, small):
+        seen: set[tuple[float, ...]] = set()
+        for i, wrap in enumerate(_WRAPS):
+            type_, bonus = Type(tokens, em, small, wrap), (_LARGE if em == large else 0.0) - i * _WRAPPED
+            widths = tuple(words_of(node.label, node.second, type_).width for node in drawing.nodes)
+            if widths in seen:
+                continue
+            seen.add(widths)
+            if drawing.has_places:
+                for is_tall in (False, True) if has_tall else (False,):
+                    yield Candidate(Grid(drawing, type_, is_tall), bonus)
+                continue
+            for way in Way:
+                yield Candidate(Flow(Measures(drawing, way, type_)), bonus + (_WANTED if way is drawing.way else 0.0))
+
+
+def _fill(plan: Flow | Grid, width: float, height: float) -> float:
+    if isinstance(plan, Grid):
+        return plan.filled(width, height) / (width * height)
+    return sum(2 * node.side * (node.up + node.down) for node in plan.measures.nodes.values()) / (width * height)

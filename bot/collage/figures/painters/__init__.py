@@ -1,0 +1,1 @@
+"""Programs that draw one vector file each, in a process of their own; see `bot.collage.figures.vector`."""

@@ -1,0 +1,62 @@
+"""Owns how a figure of an entry becomes a raster."""
+
+from collections.abc import Mapping
+
+from bot.collage.figures.bitmap import read_bitmap
+from bot.collage.figures.formats import Format, format_of
+from bot.collage.figures.limits import FigureFault
+from bot.collage.figures.parts import WHOLE
+from bot.collage.figures.vector import Source, read_vector
+from bot.collage.frame import Raster
+from bot.errors import CollageError
+from bot.model.panel import Crop, Figure, Panel
+
+
+def read_figure(figure: Figure, content: bytes) -> Raster:
+    """Read *content*, the bytes of *figure*: cropped, without its white border, on white, in sRGB.
+
+    Raises:
+        CollageError: It cannot be shown; the message names the file, what is wrong and what to do.
+    """
+    try:
+        return _read(content, figure.page, figure.crop or WHOLE)
+    except FigureFault as fault:
+        raise CollageError(f"{figure.file}: {fault}") from fault
+
+
+def figure_fault(figure: Figure, content: bytes) -> str | None:
+    """Say what is wrong with *content* and what to do, None if it can be shown."""
+    try:
+        _read(content, figure.page, figure.crop or WHOLE)
+    except FigureFault as fault:
+        return str(fault)
+    return None
+
+
+def rasters_of(panels: tuple[Panel, ...], files: Mapping[str, bytes]) -> dict[Figure, Raster]:
+    """Read the figures among *panels*.
+
+    Args:
+        files: The bytes of each, by their digest.
+
+    Raises:
+        CollageError: One is missing or cannot be shown.
+    """
+    rasters: dict[Figure, Raster] = {}
+    for figure in panels:
+        if not isinstance(figure, Figure):
+            continue
+        content = files.get(figure.sha256)
+        if content is None:
+            raise CollageError(f"{figure.file}: its bytes are missing; load the content again")
+        rasters[figure] = read_figure(figure, content)
+    return rasters
+
+
+def _read(content: bytes, page: int, crop: Crop) -> Raster:
+    if not (0 <= crop.left < crop.right <= 1 and 0 <= crop.top < crop.bottom <= 1):
+        raise FigureFault("its crop is empty or reaches outside; give left, top, right, bottom as shares from 0 to 1")
+    kind = format_of(content)
+    if kind is Format.BITMAP:
+        return read_bitmap(content, crop)
+    return read_vector(Source(kind, content, page), crop)

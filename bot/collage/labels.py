@@ -1,0 +1,84 @@
+"""Owns the words a collage says of itself, in each language it speaks."""
+
+from dataclasses import dataclass
+
+from bot.model.paper import Paper
+
+_ET_AL = " et al."
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The fixed words of a collage in one language.
+
+    Attributes:
+        stop: Behind a label that leads its text: ``Idea.``
+        versus: Before the baseline of a number.
+        formula: Before the formula a number follows from.
+        drawn_by: Who made the picture.
+    """
+
+    question: str
+    key_idea: str
+    stop: str
+    versus: str
+    formula: str
+    lower_is_better: str
+    drawn_by: str
+    _paper: str
+    _source: str
+    _and: str
+    _others: str
+    _one: str
+    _many: str
+
+    def papers(self, count: int) -> str:
+        """Say how many papers there are."""
+        return self._one if count == 1 else self._many.format(count)
+
+    def paper(self, paper: Paper) -> str:
+        """Say which paper it is."""
+        byline = paper.byline.replace(_ET_AL, self._others)
+        return self._paper.format(byline=byline, year=paper.year, id=paper.arxiv_id)
+
+    def sources(self, sources: list[str]) -> str:
+        """Say where in the paper the things shown stand; empty without any."""
+        return self._source.format(self._and.join(sources)) if sources else ""
+
+
+_ENGLISH = Labels(
+    question="Question",
+    key_idea="Key idea",
+    stop=".",
+    versus="vs\u00a0",
+    formula="=\u00a0",
+    lower_is_better="lower is better",
+    drawn_by="Drawn by Collagebot",
+    _paper="Paper: {byline} ({year}), arXiv:{id}",
+    _source="Source: {}",
+    _and="; ",
+    _others=_ET_AL,
+    _one="1 paper",
+    _many="{} papers",
+)
+
+_CHINESE = Labels(
+    question="问题",
+    key_idea="核心思路",
+    stop="：",
+    versus="对比 ",
+    formula="=\u00a0",
+    lower_is_better="越低越好",
+    drawn_by="由 Collagebot 绘制",
+    _paper="论文：{byline}，{year}，arXiv:{id}",
+    _source="来源：{}",
+    _and="；",
+    _others="\u00a0等",
+    _one="1 篇论文",
+    _many="{} 篇论文",
+)
+
+
+def labels_of(language: str) -> Labels:
+    """The labels in *language*, an IETF tag (``zh``, ``zh-Hans``); English where we do not speak it."""
+    return _CHINESE if language.lower().split("-")[0].split("_")[0] == "zh" else _ENGLISH

@@ -1,0 +1,1 @@
+"""The same slide drawn by others, to compare with."""
