@@ -8,7 +8,7 @@ from bot.app.drawn import DrawnFolder
 from bot.collage import Format, compose
 from bot.editorial.content import read_content
 from bot.editorial.shelf import drawing_fingerprint
-from bot.errors import NotFound
+from bot.errors import ContentError, NotFound
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import ENGLISH, Entry
@@ -69,12 +69,17 @@ def wanted(content: Path, references: Sequence[str] | None) -> tuple[Sequence[En
         NotFound: A reference names no entry, or there is none.
         ContentError: The content cannot be read.
     """
-    found = read_content(content)
+    found = read_content(content, goes_on=references is not None)  # a fault elsewhere does not keep an editor waiting
     if references is None:
         return found.entries, found.files
     if not references:
         raise NotFound("Name an entry (a number, an arXiv id, a folder) or say --all.")
-    return [_find(found.entries, reference) for reference in references], found.files
+    try:
+        return [_find(found.entries, reference) for reference in references], found.files
+    except NotFound:
+        if found.faults:
+            raise ContentError("\n".join(found.faults)) from None
+        raise
 
 
 def picture_name(entry: Entry, canvas: Canvas, order: Order) -> str:

@@ -8,7 +8,7 @@ from bot.collage.alt import alt_text, cover_alt
 from bot.collage.arrange import arrange
 from bot.collage.cover.arrange import arrange_cover
 from bot.collage.cover.edition import Edition
-from bot.collage.diagrams.language import fault_of as diagram_fault
+from bot.collage.diagrams.faults import diagram_fault
 from bot.collage.draw import draw
 from bot.collage.encode import Format, encode, jpeg, png
 from bot.collage.equation import fault_of as latex_fault

@@ -123,12 +123,18 @@ def _plain_columns(panels: Blocks, texts: Blocks = ()) -> Iterator[Row]:
 
 
 def _text_row(texts: Blocks, panels: Blocks) -> Iterator[Grid]:
-    """The texts side by side, the panels in a row of columns below."""
+    """The texts side by side, the panels in a row of columns below; the second text begins where a column does."""
     if len(texts) != 2 or not panels:
         return
-    top = _row((6, 6), [texts[:1], texts[1:]])
     for row in _plain_columns(panels):
-        yield Grid((top, row))
+        for edge in _edges(row):
+            yield Grid((_row((edge, _COLUMNS - edge), [texts[:1], texts[1:]]), row))
+
+
+def _edges(row: Row) -> list[int]:
+    """Where the columns of a row begin, apart from the first; the middle where there is but one."""
+    found = [sum(cell.columns for cell in row.cells[:count]) for count in range(1, len(row.cells))]
+    return found or [_COLUMNS // 2]
 
 
 def _rows(texts: Blocks, panels: Blocks) -> Iterator[Grid]:

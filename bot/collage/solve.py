@@ -13,9 +13,10 @@ from bot.model.canvas import Canvas
 _RANK_WORTH = (1.0, 0.62, 0.5, 0.4)
 _BLANK_COST = 1.6
 _BARE_COST = 1.2  # on top of it, for paper that no panel covers
-_RIVAL_COST = 1.0
+_RIVAL_COST = 1.5
 # For each panel that is read before the hero or before the key idea: a phone shows the top first.
 _LATE_COST = {Canvas.SLIDE: 0.02, Canvas.PORTRAIT: 0.1, Canvas.SQUARE: 0.1}
+_EAGER = 2.5  # times as eagerly as other panels the hero grows
 _LEAD = 1.55  # times the area of any other panel the hero should have
 _LARGEST_HERO = 0.48  # of the canvas; beyond it a larger hero is no better
 
@@ -67,7 +68,7 @@ class Solver:
         limits = [self._row_limits(row) for row in grid.rows]
         if sum(low for low, _ in limits) > room + 1e-6:
             return None
-        heights = shared(room, limits, [self._is_elastic(row) for row in grid.rows])
+        heights = shared(room, limits, [self._weight_of(row) for row in grid.rows])
         return Draft(self._estimate(grid, heights), grid, tuple(heights)) if heights else None
 
     def places(self, draft: Draft) -> tuple[tuple[Block, Box], ...]:
@@ -133,8 +134,8 @@ class Solver:
     def _cell_heights(self, cell: Cell, height: float) -> list[float]:
         width, blocks = self.tokens.span(cell.columns), self._blocks(cell)
         limits = [self._block_limits(block, width) for block in blocks]
-        elastic = [block.kind != "text" for block in blocks]
-        found = shared(height - self._gaps(len(blocks)), limits, elastic)
+        weights = [self._weight(index) for index in cell.blocks]
+        found = shared(height - self._gaps(len(blocks)), limits, weights)
         return found or [low for low, _ in limits]
 
     def _row_limits(self, row: Row) -> Limits:
@@ -162,8 +163,12 @@ class Solver:
         widest = block.widest(height) if isinstance(block, Shaped) else width
         return min(width, widest) * min(height, self._block_limits(block, width)[1])
 
-    def _is_elastic(self, row: Row) -> bool:
-        return any(index >= self.first for cell in row.cells for index in cell.blocks)
+    def _weight_of(self, row: Row) -> float:
+        return max(self._weight(index) for cell in row.cells for index in cell.blocks)
+
+    def _weight(self, index: int) -> float:
+        """How eagerly a block grows: the hero most, texts not at all."""
+        return 0.0 if index < self.first else _EAGER if index == self.first else 1.0
 
     def _gaps(self, count: int) -> float:
         return (count - 1) * self.tokens.gutter
@@ -182,23 +187,27 @@ def _panels_before(grid: Grid, hero: int) -> int:
     return sum(index > hero for index in order[: order.index(hero)]) + texts
 
 
-def shared(height: float, limits: Sequence[Limits], elastic: Sequence[bool] | None = None) -> list[float] | None:
-    """Share *height* out among blocks within their *limits*; what is over goes to the *elastic* ones.
+def shared(height: float, limits: Sequence[Limits], weights: Sequence[float] | None = None) -> list[float] | None:
+    """Share *height* out among blocks within their *limits*; what is over goes to those that have a weight.
 
     Args:
         limits: The least and the most height of each block.
+        weights: How eagerly each grows; 0 for what should not stretch beyond its most. All alike when left out.
 
     Returns:
         One height per block, None when *height* is less than all need.
     """
-    spare = height - sum(low for low, _ in limits)
+    heights = [low for low, _ in limits]
+    spare = height - sum(heights)
     if spare < -1e-6 or not math.isfinite(spare):
         return None
-    growth = sum(high - low for low, high in limits)
-    part = min(1.0, max(0.0, spare) / growth) if growth > 0 else 0.0
-    heights = [low + part * (high - low) for low, high in limits]
-    over = max(0.0, height - sum(heights))
-    takers = [i for i, takes in enumerate(elastic or [True] * len(heights)) if takes]
-    for i in takers:
-        heights[i] += over / len(takers)
+    eager = list(weights or [1.0] * len(heights))
+    for _ in range(2):  # what the first has no use for goes to the others
+        wanted = [(high - at) * (weight or 1.0) for at, (_, high), weight in zip(heights, limits, eager, strict=True)]
+        part = min(1.0, max(0.0, spare) / sum(wanted)) if sum(wanted) > 0 else 0.0
+        heights = [min(high, at + part * want) for at, (_, high), want in zip(heights, limits, wanted, strict=True)]
+        spare = height - sum(heights)
+    takers = [index for index, weight in enumerate(eager) if weight > 0]
+    for index in takers:
+        heights[index] += max(0.0, spare) / len(takers)
     return heights

@@ -22,16 +22,21 @@ class Content:
 
     Attributes:
         files: The bytes of the figures, by sha256.
+        faults: What kept entries from being read, one line each; empty unless it was asked to go on.
     """
 
     topics: tuple[Topic, ...]
     series: tuple[Series, ...]
     entries: tuple[Entry, ...]
     files: Mapping[str, bytes]
+    faults: tuple[str, ...] = ()
 
 
-def read_content(root: Path) -> Content:
+def read_content(root: Path, *, goes_on: bool = False) -> Content:
     """Read the folder *root* and everything below it.
+
+    Args:
+        goes_on: Leave faulty entries out and name their faults in the content, instead of raising.
 
     Raises:
         ContentError: Something in it cannot be loaded; one line per fault, all of them.
@@ -50,13 +55,15 @@ def read_content(root: Path) -> Content:
             files.extend(_entries(folder, found, vocabulary, below))
     if not any(map(_folders, _folders(root))):
         faults.add(1, "There are no entries here. Add a folder per series, and in it a folder per entry.")
-    if every := faults.all():
-        raise ContentError("\n".join(map(str, every)))
+    every = tuple(map(str, faults.all()))
+    if every and not goes_on:
+        raise ContentError("\n".join(every))
     return Content(
         tuple(vocabulary.topics.values()),
         tuple(series),
         tuple(sorted(_said(files), key=_age)),
         Files({digest: path for file in files for digest, path in file.paths.items()}),
+        every,
     )
 
 
@@ -77,7 +84,7 @@ def _entry(place: Path, series: Series, vocabulary: Vocabulary, faults: Faults) 
     }
     material = Material(place, found.entry.numbers if found else None)
     shown = read_collage(material, faults)
-    if found is None:
+    if found is None or faults.all():
         return None
     spoken = {**found.entry.texts, **{language: text for language, text in texts.items() if text}}
     entry = replace(found.entry, texts=spoken, panels=shown.panels, accent=shown.accent, panels_in=shown.panels_in)

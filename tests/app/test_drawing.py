@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from bot.app import drawing
 from bot.app.drawing import Drawn, Order, draw, wanted
 from bot.collage import Format
-from bot.errors import NotFound
+from bot.errors import ContentError, NotFound
 from bot.model.canvas import Canvas, Theme
 
 SLIDES = Order(canvases=(Canvas.SLIDE,))
@@ -97,3 +98,16 @@ def test_every_look_has_a_file_of_its_own(drawn: Callable[..., list[Drawn]]) -> 
 def test_nothing_asked_for_says_what_to_name(content_root: Path) -> None:
     with pytest.raises(NotFound, match="--all"):
         wanted(content_root, [])
+
+
+def test_a_fault_elsewhere_does_not_keep_an_editor_waiting(content_root: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(content_root, tmp_path / "content"))
+    sound, faulty = sorted(path.parent for path in root.glob("*/*/entry.md"))[:2]
+    (faulty / "collage.yaml").write_text("panels: pie\n")
+
+    entries, _ = wanted(root, [sound.name])
+    assert [entry.slug.rpartition("/")[2] for entry in entries] == [sound.name]
+    with pytest.raises(ContentError, match=f"{faulty.name}/collage.yaml"):
+        wanted(root, [faulty.name])
+    with pytest.raises(ContentError, match=f"{faulty.name}/collage.yaml"):
+        wanted(root, None)

@@ -48,7 +48,11 @@ def test_all_height_is_shared_out_and_nobody_gets_less_than_needed(
 
 
 def test_what_is_over_goes_to_those_that_can_stretch() -> None:
-    assert shared(100, [(20, 20), (30, 40)], [False, True]) == [20, 80]
+    assert shared(100, [(20, 20), (30, 40)], [0, 1]) == [20, 80]
+
+
+def test_who_is_more_eager_grows_first() -> None:
+    assert shared(100, [(20, 60), (20, 60)], [3, 1]) == pytest.approx([60, 40])
 
 
 def test_nothing_can_be_shared_among_what_does_not_fit() -> None:
@@ -75,9 +79,10 @@ def test_cells_stand_on_the_grid_with_one_gutter_between() -> None:
     assert left.bottom == right.bottom == 824
 
 
-def test_blocks_of_a_cell_share_its_height() -> None:
+def test_blocks_of_a_cell_share_its_height_and_the_hero_gets_more_of_it() -> None:
     upper, lower = solved(Grid((Row((Cell(12, (0, 1)),)),)), Block(100, 500), Block(100, 500))
-    assert upper.height == lower.height == 300
+    assert upper.height + lower.height == pytest.approx(600)
+    assert upper.height > 1.5 * lower.height
     assert lower.y == upper.bottom + 24
 
 
