@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.app.drawing import Order, picture_name
 from bot.collage import compose
-from bot.collage.check import Report, check
+from bot.collage.check.judge import check
+from bot.collage.check.report import Report
 from bot.collage.draw import draw
 from bot.errors import CollageError
 from bot.model.canvas import Canvas

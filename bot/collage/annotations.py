@@ -13,18 +13,20 @@ How a panel uses it. It lays its visual out, says where each annotation points (
    letters are left out, and named in `Annotated.dropped`.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from bot.collage.arrows import Obstacles, Path, paths
-from bot.collage.charts.labels import Segment, crosses, spread
+from bot.collage.charts.labels import Segment, spread
 from bot.collage.frame import Box, Code, Curve, Formula, Item, Role, Text, TextStyle, cover
 from bot.collage.measure import Paragraph, longest_word, paragraph
 from bot.collage.panels.block import Look
 from bot.collage.strips import AIR, Side, Strip, abreast, style_of
 from bot.collage.typeset import Align, Ink, set_paragraph
+from bot.collage.vacancy import Taken
 
 _WIDTHS = (8.0, 12.0, 17.0)  # em: how wide words inside a visual may run
 _LINES = 3  # at most, inside a visual
@@ -169,10 +171,12 @@ def _words(aims: Sequence[Aim], look: Look, ground: Ground) -> Iterator[_Words]:
 def _inside(aim: Aim, style: TextStyle, ground: Ground) -> Iterator[tuple[Paragraph, tuple[float, float], Align]]:
     """Empty places around the target: the nearest of each direction and width."""
     nearest: dict[tuple[int, int, float], tuple[float, Paragraph, Box]] = {}
+    taken = Taken.of((*ground.solid, *ground.soft), ground.lines)
     for block in _shapes(aim.text, style):
-        for distance, box in _places(aim.target, block, ground.box, style.size):
+        for distance, _, y, x in _places(aim.target, block, ground.box, style.size):
+            box = Box(x, y, block.width, block.height)
             key = (*_direction(aim.target, box), block.width)
-            if key not in nearest and _is_empty(box, ground, AIR * style.size):
+            if key not in nearest and taken.leaves(box, AIR * style.size):
                 nearest[key] = (distance, block, box)
     for _, block, box in sorted(nearest.values(), key=lambda found: (found[0], found[2].y, found[2].x))[:_KEPT]:
         align = _alignment(aim.target, box)
@@ -190,30 +194,29 @@ def _shapes(text: str, style: TextStyle) -> Iterator[Paragraph]:
             yield block
 
 
-def _places(target: Box, block: Paragraph, room: Box, em: float) -> list[tuple[float, Box]]:
-    """Boxes for *block* all over *room*, those near *target* first."""
+def _places(target: Box, block: Paragraph, room: Box, em: float) -> list[tuple[float, float, float, float]]:
+    """Places for *block* all over *room*, those near *target* first: distance, how far aside, y, x."""
     across = _steps(room.x, room.right - block.width, _STEP * em)
     down = _steps(room.y, room.bottom - block.height - 0.2 * em, _STEP * em)
-    boxes = [Box(x, y, block.width, block.height) for x in across for y in down]
-    rated = [(_gap(target, box), box) for box in boxes]
+    columns = [(x, *_off(x, block.width, target.x, target.width)) for x in across]
+    rows = [(y, *_off(y, block.height, target.y, target.height)) for y in down]
+    nearest, farthest = (_NEAREST * em) ** 2, (_FARTHEST * em) ** 2
     return sorted(
-        ((distance, box) for distance, box in rated if _NEAREST * em <= distance <= _FARTHEST * em),
-        key=lambda pair: (pair[0], _lean(target, pair[1]), pair[1].y, pair[1].x),
+        (math.sqrt(square), aside + apart, y, x)
+        for x, gap, aside in columns
+        for y, rise, apart in rows
+        if nearest <= (square := gap * gap + rise * rise) <= farthest
     )
+
+
+def _off(start: float, length: float, target: float, size: float) -> tuple[float, float]:
+    """How far a stretch is from that of the target, and its middle from the target's."""
+    gap = max(0.0, start - target - size, target - start - length)
+    return gap, abs(start + length / 2 - target - size / 2)
 
 
 def _steps(start: float, end: float, step: float) -> list[float]:
     return [start + i * step for i in range(int((end - start) / step) + 1)] if end >= start else []
-
-
-def _gap(one: Box, other: Box) -> float:
-    across = max(0.0, other.x - one.right, one.x - other.right)
-    down = max(0.0, other.y - one.bottom, one.y - other.bottom)
-    return float((across**2 + down**2) ** 0.5)
-
-
-def _lean(target: Box, box: Box) -> float:
-    return abs(box.centre_x - target.centre_x) + abs(box.centre_y - target.centre_y)
 
 
 def _direction(target: Box, box: Box) -> tuple[int, int]:
@@ -225,14 +228,6 @@ def _direction(target: Box, box: Box) -> tuple[int, int]:
 
 def _alignment(target: Box, box: Box) -> Align:
     return {-1: Align.RIGHT, 0: Align.CENTRE, 1: Align.LEFT}[_direction(target, box)[0]]
-
-
-def _is_empty(box: Box, ground: Ground, air: float) -> bool:
-    """True when *box* with *air* around it covers nothing of *ground*."""
-    wide = box.inset(-air)
-    if any(wide.overlap(taken) for taken in (*ground.solid, *ground.soft)):
-        return False
-    return not any(crosses(line, wide) for line in ground.lines)
 
 
 def _beside(aims: Sequence[Aim], style: TextStyle, strip: Strip) -> Iterator[_Words]:
@@ -267,9 +262,9 @@ def _seats(aim: Aim, places: _Words, ground: Ground, ink: Ink) -> list[_Seat]:
     seats: list[_Seat] = []
     for block, at, align in places:
         words = set_paragraph(block, at, ink, align=align)
-        found = paths(words, aim.target, obstacles, clear=aim.clear)
+        found = paths(words, aim.target, obstacles, clear=aim.clear, most=_ARROWS)
         offset = 0.1 * places.index((block, at, align))
-        seats += [_Seat(words, replace(path, cost=path.cost + offset)) for path in found[:_ARROWS]]
+        seats += [_Seat(words, replace(path, cost=path.cost + offset)) for path in found]
     return sorted(seats, key=lambda seat: (seat.cost, seat.path.points))
 
 

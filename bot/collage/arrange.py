@@ -7,7 +7,8 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import chain, combinations
 
-from bot.collage.check import Report, soft_of_frame
+from bot.collage.check.report import Report
+from bot.collage.check.soft import soft_of_frame
 from bot.collage.footer import footer
 from bot.collage.frame import Box, Frame, PlacedPanel
 from bot.collage.grid import Grid, grids
@@ -92,7 +93,7 @@ def arrange(spec: Spec, tokens: Tokens, palette: Palette) -> Frame:
     found: tuple[Report, Frame] | None = None
     tried = 0
     for step in _steps(spec, tokens.canvas):
-        found = max(filter(None, (found, _best(table, step))), key=lambda pair: pair[0].mean, default=None)
+        found = max(filter(None, (found, _best(table, step))), key=lambda pair: _rank(pair[0]), default=None)
         tried += found is not None
         if found and (found[0].ships or tried > _MORE_STEPS):
             return found[1]
@@ -196,11 +197,16 @@ def _best(table: _Table, choices: Iterable[_Choice]) -> tuple[Report, Frame] | N
     for attempt in nlargest(_JUDGED, looked_at, key=_Attempt.score):
         frame = _frame(table, attempt)
         report = soft_of_frame(frame)
-        if best is None or report.mean > best[0].mean:
+        if best is None or _rank(report) > _rank(best[0]):
             best = (report, frame)
         if report.mean >= _FINE and report.ships:
             break
     return best
+
+
+def _rank(report: Report) -> tuple[bool, float]:
+    """How good a frame is; what differs less than the rules can tell apart is left to the score."""
+    return report.ships, round(report.mean, 2)
 
 
 def _attempts(table: _Table, choice: _Choice) -> Iterator[_Attempt]:

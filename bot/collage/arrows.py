@@ -1,13 +1,14 @@
 """Owns the thin curved arrows that lead from words to what they speak of."""
 
 import math
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.collage.charts.labels import Segment, crosses
 from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Curve, Role, Text, cover
+from bot.collage.frame import Box, Curve, Role, Text
 
 Place = tuple[float, float]
 
@@ -58,8 +59,7 @@ class Path:
 
     def touches(self, box: Box, reach: float) -> bool:
         """True when the path comes nearer than *reach* to *box*."""
-        wide = box.inset(-reach)
-        return _near(wide, self.extent) and any(crosses(piece, wide) for piece in pairwise(self.points))
+        return _passes(self, _edges(self.extent, 0.0), _edges(box, reach))
 
     def crosses(self, other: "Path") -> bool:
         """True when both paths share a point."""
@@ -69,30 +69,129 @@ class Path:
 
     def meets(self, segment: Segment) -> bool:
         """True when the path crosses *segment*."""
-        return _near(_box_of(segment), self.extent) and any(_meet(segment, piece) for piece in pairwise(self.points))
+        return _near(_box_of(segment), self.extent) and self.parts(segment)
+
+    def parts(self, segment: Segment) -> bool:
+        """The same for a *segment* that lies near."""
+        (x0, y0), (x1, y1) = segment
+        across, down = x1 - x0, y1 - y0
+        turns = [across * (y - y0) - down * (x - x0) for x, y in self.points]
+        if min(turns) > 0 or max(turns) < 0:
+            return False
+        changes = (i for i, (one, other) in enumerate(pairwise(turns)) if one * other < 0)
+        return any(_parts(self.points[i : i + 2], segment) for i in changes)
 
     def curve(self, colour: str, em: float) -> Curve:
         """The arrow as it is drawn beside words of *em* design units."""
         return Curve(self.points, colour, em / 9, Role.ANNOTATION, head=0.62 * em)
 
 
-def paths(words: Sequence[Text], target: Box, obstacles: Obstacles, *, clear: float = 0.0) -> list[Path]:
+def paths(
+    words: Sequence[Text], target: Box, obstacles: Obstacles, *, clear: float = 0.0, most: int | None = None
+) -> list[Path]:
     """Find the arrows from *words* to *target* that touch nothing solid, the best first.
 
     Args:
         words: The lines of one annotation, from the top.
         target: What is pointed at; a box without size is a single point.
         clear: How far before the target the tip stays, in design units.
+        most: How many are wanted; None for all.
     """
-    em = words[0].style.size
-    own = [text.box for text in words]
+    course = _Course.through(obstacles, words, target)
     found: list[Path] = []
+    for path in sorted(_curves(words, target, clear), key=lambda path: (path.cost, path.points)):
+        limit = found[most - 1].cost if most is not None and len(found) >= most else math.inf
+        if path.cost > limit:
+            break
+        if course.is_open(path) and (judged := course.judged(path, limit)):
+            insort(found, judged, key=lambda path: (path.cost, path.points))
+    return found[:most]
+
+
+def _curves(words: Sequence[Text], target: Box, clear: float) -> Iterator[Path]:
+    """All arrows there may be, with what they cost where nothing is in their way."""
+    em = words[0].style.size
     for start, out in _starts(words):
         for points, turning in _bent(start, out, target, clear, em):
-            path = _judged(points, turning, em, target, obstacles)
-            if path and not any(path.touches(box, 0.12 * em) for box in own):
-                found.append(path)
-    return sorted(found, key=lambda path: (path.cost, path.points))
+            length = sum(map(math.dist, points, points[1:])) / em
+            yield Path(points, _extent(points), length + _STUB * max(0.0, _SHORT - length) + turning)
+
+
+_Edges = tuple[float, float, float, float]
+"""Of a box: left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The obstacles of one arrow, as numbers: many arrows are tried.
+
+    Attributes:
+        closed: What the arrow does not touch, with the room around it.
+        dear: What it would rather not touch.
+        lines: What it would rather not cross, each in the box around it.
+    """
+
+    bounds: Box
+    closed: tuple[_Edges, ...]
+    dear: tuple[_Edges, ...]
+    lines: tuple[tuple[_Edges, Segment], ...]
+
+    @classmethod
+    def through(cls, obstacles: Obstacles, words: Sequence[Text], target: Box) -> "_Course":
+        em = words[0].style.size
+        solid = (_edges(box, 0.0 if box.holds(target) else _CLEARANCE * em) for box in obstacles.solid)
+        own = (_edges(text.box, 0.12 * em) for text in words)
+        soft = (_edges(box, 0.0) for box in obstacles.soft if not box.holds(target))
+        lines = ((_edges(_box_of(line), 0.0), line) for line in obstacles.lines)
+        return cls(obstacles.bounds, (*own, *solid), tuple(soft), tuple(lines))
+
+    def is_open(self, path: Path) -> bool:
+        """True when the path stays inside and touches nothing solid."""
+        if not self.bounds.holds(path.extent):
+            return False
+        edges = _edges(path.extent, 0.0)
+        return not any(_passes(path, edges, box) for box in self.closed)
+
+    def judged(self, path: Path, limit: float) -> Path | None:
+        """The path with the cost of what it crosses; None where that is more than *limit*."""
+        edges, cost = _edges(path.extent, 0.0), path.cost
+        for box in self.dear:
+            cost += _CROSSING * _passes(path, edges, box)
+        for box, piece in self.lines:
+            if _meets(edges, box) and path.parts(piece):
+                cost += _CROSSING
+                if cost > limit:
+                    return None
+        return replace(path, cost=cost)
+
+
+def _edges(box: Box, air: float) -> _Edges:
+    return box.x - air, box.y - air, box.x + box.width + air, box.y + box.height + air
+
+
+def _meets(one: _Edges, other: _Edges) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _passes(path: Path, edges: _Edges, box: _Edges) -> bool:
+    """True when *path*, which lies within *edges*, runs through *box*."""
+    left, top, right, foot = box
+    if edges[0] > right or left > edges[2] or edges[1] > foot or top > edges[3]:
+        return False
+    wide = Box(left, top, right - left, foot - top)
+    for (x0, y0), (x1, y1) in pairwise(path.points):
+        is_aside = (x0 < left and x1 < left) or (x0 > right and x1 > right)
+        if is_aside or (y0 < top and y1 < top) or (y0 > foot and y1 > foot):
+            continue
+        if crosses(((x0, y0), (x1, y1)), wide):
+            return True
+    return False
+
+
+def _extent(points: Sequence[Place]) -> Box:
+    across, down = [x for x, _ in points], [y for _, y in points]
+    left, top = min(across), min(down)
+    return Box(left, top, max(across) - left, max(down) - top)
 
 
 def _starts(words: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
@@ -150,28 +249,12 @@ def _rim(target: Box, goal: Place, seen_from: Place, clear: float) -> Place:
     return goal[0] + x * share, goal[1] + y * share
 
 
+_BLEND = tuple(((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in (i / _SAMPLES for i in range(_SAMPLES + 1)))
+
+
 def _sampled(start: Place, bend: Place, tip: Place) -> tuple[Place, ...]:
-    steps = [i / _SAMPLES for i in range(_SAMPLES + 1)]
-    return tuple(
-        (
-            (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * bend[0] + t * t * tip[0],
-            (1 - t) ** 2 * start[1] + 2 * t * (1 - t) * bend[1] + t * t * tip[1],
-        )
-        for t in steps
-    )
-
-
-def _judged(points: tuple[Place, ...], turning: float, em: float, target: Box, obstacles: Obstacles) -> Path | None:
-    """The path with its cost; None where it leaves the bounds or touches something solid."""
-    path = Path(points, cover(Box(x, y, 0, 0) for x, y in points), 0.0)
-    if not obstacles.bounds.holds(path.extent):
-        return None
-    if any(path.touches(box, 0.0 if box.holds(target) else _CLEARANCE * em) for box in obstacles.solid):
-        return None
-    passed = sum(path.touches(box, 0.0) and not box.holds(target) for box in obstacles.soft)
-    passed += sum(path.meets(line) for line in obstacles.lines)
-    length = sum(math.dist(one, other) for one, other in pairwise(points)) / em
-    return replace(path, cost=length + _STUB * max(0.0, _SHORT - length) + turning + _CROSSING * passed)
+    (x0, y0), (x1, y1), (x2, y2) = start, bend, tip
+    return tuple([(a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2) for a, b, c in _BLEND])
 
 
 def _near(one: Box, other: Box) -> bool:
@@ -188,9 +271,10 @@ def _cosine(one: Place, other: Place) -> float:
     return (one[0] * other[0] + one[1] * other[1]) / (math.hypot(*one) * math.hypot(*other) or 1.0)
 
 
-def _meet(one: Segment, other: Segment) -> bool:
-    """True when two segments cross."""
-    return _turn(one, other[0]) * _turn(one, other[1]) < 0 and _turn(other, one[0]) * _turn(other, one[1]) < 0
+def _parts(piece: Sequence[Place], segment: Segment) -> bool:
+    """True when the ends of *segment* lie on different sides of *piece*."""
+    line = piece[0], piece[1]
+    return _turn(line, segment[0]) * _turn(line, segment[1]) < 0
 
 
 def _turn(segment: Segment, place: Place) -> float:

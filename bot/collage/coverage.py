@@ -3,7 +3,7 @@
 import zlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"
@@ -78,4 +78,12 @@ def is_square(character: str) -> bool:
 
 def path_of(name: str) -> Path:
     """Where the file of the font *name* lies."""
-    return Path(str(files("ziamath"))) / "fonts" / name if name == SYMBOL else FOLDER / name
+    return _beside_ziamath() / name if name == SYMBOL else FOLDER / name
+
+
+@cache
+def _beside_ziamath() -> Path:
+    """Where ziamath keeps its fonts; the package itself is not imported, which would be dear."""
+    found = find_spec("ziamath")
+    assert found and found.origin, "ziamath is a dependency"
+    return Path(found.origin).parent / "fonts"

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from ziamath.tex import tex2mml
-from ziamath.zmath import Latex
-
 from bot.collage.frame import Box, cover
 from bot.errors import CollageError
 
@@ -17,6 +14,8 @@ _EM = 100.0  # formulas are set once at this size and scaled from there
 _ESCAPED = re.compile(r"\\.")
 _COMMAND = re.compile(r"\\[A-Za-z]+")  # what the parser does not know it leaves as it stands
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PAINTED = re.compile(r"\\textcolor\{(#[0-9a-f]{6})\}")
+_MARK = re.compile(r"#f1e2([0-9a-f]{2})")
 _SVG = "{http://www.w3.org/2000/svg}"
 _lock = threading.Lock()  # ziamath keeps global state
 
@@ -38,11 +37,14 @@ class Glyph:
     colour: str
 
 
+@lru_cache(maxsize=256)
 def fault_of(latex: str) -> str | None:
     """Say what is wrong with *latex*, where the typesetter itself would draw something else without a word."""
     bare = _ESCAPED.sub("", latex)
     if bare.count("{") != bare.count("}"):
         return "its braces do not pair"
+    from ziamath.tex import tex2mml  # dear to import, and many collages have no formula
+
     try:
         with _lock:
             mathml = tex2mml(latex)
@@ -59,16 +61,33 @@ def typeset(latex: str, colour: str) -> Typeset:
     Raises:
         CollageError: It is no LaTeX we can set.
     """
+    inks = (colour, *_PAINTED.findall(latex))
+    places = iter(range(1, len(inks)))
+    plain = _typeset(_PAINTED.sub(lambda found: rf"\textcolor{{{_mark(next(places))}}}", latex))
+    svg = _MARK.sub(lambda found: inks[int(found[1], 16)], plain.svg)
+    return Typeset(svg, plain.width, plain.height)
+
+
+@lru_cache(maxsize=128)
+def _typeset(latex: str) -> Typeset:
+    """Set *latex* with marks for its colours: setting is dear, and all colours of a formula are set alike."""
+    from ziamath.zmath import Latex  # dear to import, and many collages have no formula
+
     try:
         with _lock:
-            formula = Latex(latex, size=_EM, color=colour, margin=1.0)
-            element = formula.svgxml()
-            svg = formula.svg()
+            element = Latex(latex, size=_EM, color=_mark(0), margin=1.0).svgxml()
     except Exception as error:  # the parser raises whatever it stumbles over: KeyError, IndexError, its own classes
-        raise CollageError(f"the formula {latex!r} cannot be typeset ({error}); correct its LaTeX") from error
+        shown = _MARK.sub("#000000", latex)
+        raise CollageError(f"the formula {shown!r} cannot be typeset ({error}); correct its LaTeX") from error
     width, height = float(element.attrib["width"]), float(element.attrib["height"])
-    svg = svg.replace('fill="black"', f'fill="{colour}"')  # the typesetter forgets the colour of \overline
+    svg = ElementTree.tostring(element, encoding="unicode")
+    svg = svg.replace('fill="black"', f'fill="{_mark(0)}"')  # the typesetter forgets the colour of \overline
     return Typeset(svg, width / _EM, height / _EM)
+
+
+def _mark(place: int) -> str:
+    """What stands for a colour until it is known; 0 is that of the whole formula."""
+    return f"#f1e2{place:02x}"
 
 
 @lru_cache(maxsize=256)
@@ -115,6 +134,7 @@ def _placed(symbol: ElementTree.Element, at: Box) -> Box | None:
     return Box(at.x + (ink.x - left) * across, at.y + (ink.y - top) * down, ink.width * across, ink.height * down)
 
 
+@lru_cache(maxsize=512)
 def _around(path: str) -> Box | None:
     values = _numbers(path)
     return cover(Box(x, y, 0, 0) for x, y in zip(values[::2], values[1::2], strict=False)) if values else None

@@ -43,6 +43,7 @@ class Memory:
 
     limits: dict[tuple[int, float], Limits] = field(default_factory=dict)
     filled: dict[tuple[int, float, float], float] = field(default_factory=dict)
+    shaped: dict[int, Shaped | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,10 @@ class Solver:
         return self.memory.limits[key]
 
     def _most_filled(self, block: Block, width: float, height: float) -> float:
-        widest = block.widest(height) if isinstance(block, Shaped) else width
+        if id(block) not in self.memory.shaped:
+            self.memory.shaped[id(block)] = block if isinstance(block, Shaped) else None
+        shaped = self.memory.shaped[id(block)]
+        widest = shaped.widest(height) if shaped else width
         return min(width, widest) * min(height, self._block_limits(block, width)[1])
 
     def _weight_of(self, row: Row) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from bot.collage import fonts
 from bot.collage.frame import Raster
@@ -11,6 +12,8 @@ from bot.collage.labels import Labels, labels_of
 from bot.model.entry import ENGLISH, Entry
 from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Panel, Quote, Steps, Table
 from bot.model.paper import Paper
+
+_Pointing = TypeVar("_Pointing", Chart, Diagram, Figure)
 
 _NAMED_AUTHORS = 6
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -189,10 +192,22 @@ def _panels(entry: Entry, language: str, rasters: Mapping[Figure, Raster]) -> tu
 
 
 def _shown(panel: Panel, rasters: Mapping[Figure, Raster]) -> Shown | None:
-    if not isinstance(panel, Figure):
-        return panel
-    raster = rasters.get(panel)
-    return FigurePanel(panel, raster) if raster else None
+    match panel:
+        case Chart():
+            return _speaking(panel)
+        case Diagram():
+            return _speaking(panel)
+        case Figure():
+            raster = rasters.get(panel)
+            return FigurePanel(_speaking(panel), raster) if raster else None
+        case _:
+            return panel
+
+
+def _speaking(panel: _Pointing) -> _Pointing:
+    """*panel* without the annotations of which no font of ours has a letter."""
+    kept = (replace(each, shorter=tuple(filter(fonts.drawable, each.shorter))) for each in panel.annotations)
+    return replace(panel, annotations=tuple(each for each in kept if fonts.drawable(each.text)))
 
 
 def _spares(entry: Entry) -> tuple[BigNumber, ...]:

@@ -31,7 +31,16 @@ def _diagram_fault(diagram: Diagram, to: str) -> str | None:
         names = [node.name for node in parse(diagram.drawing).nodes]
     except CollageError:
         return None  # a drawing that cannot be read is a fault of its own
-    return None if to in names else f"the drawing has no node {to!r}; it has {', '.join(names)}"
+    name, share = node_of(to)
+    if name not in names:
+        return f"the drawing has no node {name!r}; it has {', '.join(names)}"
+    return None if share or name == to else f"{to!r} is no node with a pair of shares such as `{name} 0.8 0.2`"
+
+
+def node_of(to: str) -> tuple[str, tuple[float, float] | None]:
+    """The node that ``gate`` or ``gate 0.8 0.2`` names, and the place in it as shares of its width and height."""
+    name, _, rest = to.partition(" ")
+    return name, share_of(rest)
 
 
 def _chart_fault(chart: Chart, to: str) -> str | None:

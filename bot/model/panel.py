@@ -33,7 +33,7 @@ class Annotation:
 
     Attributes:
         to: What the arrow points at. Figure: two shares of width and height, ``0.4 0.7``. Chart: ``series @ category``,
-            or the name of a labelled point. Diagram: the name of a node.
+            or the name of a labelled point. Diagram: the name of a node, perhaps with two shares of its size.
     """
 
     text: str

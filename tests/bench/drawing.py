@@ -13,7 +13,8 @@ from pathlib import Path
 from PIL import Image
 
 import bot.collage
-from bot.collage import check, compose, themes
+from bot.collage import compose, themes
+from bot.collage.check.judge import check
 from bot.collage.draw import draw
 from bot.collage.frame import Frame, Picture
 from bot.editorial.content import read_content
@@ -173,7 +174,7 @@ def _catalogue() -> None:
     for entry, collage in drawn:
         picture = draw(collage.frame)
         start = time.perf_counter()
-        check.check(entry, collage.frame, picture=picture, encoded=collage.jpeg)
+        check(entry, collage.frame, picture=picture, encoded=collage.jpeg)
         checks.append(time.perf_counter() - start)
     checks.sort()
     line("the checker", f"median {checks[len(checks) // 2] * 1e3:.0f} ms, slowest {checks[-1] * 1e3:.0f} ms")

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from bot.collage import compose
-from bot.collage.check import check, soft_of_frame
+from bot.collage.check.judge import check
+from bot.collage.check.soft import soft_of_frame
 from bot.collage.draw import draw
 from bot.model.canvas import Canvas, Theme
 from tests.collage.samples import AWKWARD, CONVIT

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from bot.collage import fonts
-from bot.collage.check import Verdict, check, check_layout
+from bot.collage.check.judge import check, check_layout
+from bot.collage.check.report import Verdict
 from bot.collage.draw import draw
 from bot.collage.encode import jpeg
 from bot.collage.equation import typeset

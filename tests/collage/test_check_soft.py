@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.collage.check import Verdict, check, soft_of_frame
+from bot.collage.check.judge import check
+from bot.collage.check.report import Verdict
+from bot.collage.check.soft import soft_of_frame
 from bot.collage.draw import draw
 from bot.collage.frame import Frame, Item, Picture, Role, Surface, Text
 from tests.collage.specimen import (

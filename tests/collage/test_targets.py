@@ -46,3 +46,11 @@ def test_diagrams_are_pointed_at_by_the_names_of_their_nodes() -> None:
     diagram = Diagram('gate: box "the gate"\nmix: box "the mix"\ngate -> mix', "title", "caption", "source")
     assert target_fault(diagram, Annotation("here", "gate")) is None
     assert "mix" in (target_fault(diagram, Annotation("here", "door")) or "")
+
+
+def test_nodes_are_pointed_at_whole_or_at_a_place_in_them() -> None:
+    diagram = Diagram('a: box "A"\nb: grid 2x2\na -> b', "title", "caption", "sec. 1")
+    assert target_fault(diagram, Annotation("here", "b")) is None
+    assert target_fault(diagram, Annotation("here", "b 0.9 0.1")) is None
+    assert "no node 'c'" in str(target_fault(diagram, Annotation("here", "c 0.9 0.1")))
+    assert "b 0.8 0.2" in str(target_fault(diagram, Annotation("here", "b 0.9")))

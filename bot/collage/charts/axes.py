@@ -102,7 +102,7 @@ def written(values: Iterable[float]) -> tuple[str, ...]:
 def _rounded(value: float) -> str:
     """A value of any size in a few characters: ``51``, ``1,080``, ``1.8×10⁷``."""
     if value == 0 or 1e-3 <= abs(value) < 1e5:
-        digits = 2 if abs(value) < 1000 else 3
+        digits = 2 if abs(value) < 100 else 3
         return _write(float(f"{value:.{digits}g}"), _decimals([float(f"{value:.{digits}g}")]))
     mantissa, _, power = f"{value:.1e}".partition("e")
     return f"{mantissa}×10{str(int(power)).translate(_SUPERSCRIPTS)}".replace("-", _MINUS)

@@ -1,5 +1,6 @@
 """Owns bar charts: lying bars from zero, their values behind them, their categories before them."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.collage.typeset import Ink, set_line
 from bot.model.panel import Chart
 
 _BARS_SHARE = 0.3  # of the width: less makes bars hard to compare
+_LEAST_SHARE = 0.12  # of the width: less shows no bars at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ class Bars:
 
     def is_cramped(self, width: float) -> bool:
         """True when words leave too little of *width* to the bars."""
-        tails = [self._tail_width(entry) for group in self._lanes.groups() for entry in group]
-        return width - self._lanes.indent(width) - max(tails, default=0.0) < _BARS_SHARE * width
+        return self._room(width) < _BARS_SHARE * width
 
     def least(self, width: float) -> float:
-        """The smallest height at which values and names are readable."""
+        """The smallest height at which values and names are readable; infinite when they leave no room for bars."""
+        if self._room(width) < _LEAST_SHARE * width:
+            return math.inf
         return self._lanes.least(width, 1.06 * self.style.value.size) + head_height(self.chart, self.style, width)
 
     def most(self, width: float) -> float:
@@ -72,6 +75,11 @@ class Bars:
     @property
     def _lanes(self) -> Lanes:
         return Lanes(self.chart, self.style)
+
+    def _room(self, width: float) -> float:
+        """What the longest words leave of *width* to the bars."""
+        tails = [self._tail_width(entry) for group in self._lanes.groups() for entry in group]
+        return width - self._lanes.indent(width) - max(tails, default=0.0)
 
     def _bar(self, entry: Entry, start: Box) -> Surface:
         """The bar of a value, those of negative ones left of zero; *start* is as wide as a value of one."""

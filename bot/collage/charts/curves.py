@@ -8,7 +8,7 @@ from bot.collage.charts.axes import Axis, axis_for
 from bot.collage.charts.baseline import level
 from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.labels import Floor, spread
-from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright
+from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright, widest_below
 from bot.collage.charts.values import ChartLook, Row, rows_of
 from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Curve, Item, Point, Role, Text
@@ -19,6 +19,7 @@ from bot.model.panel import Chart
 _NAME_SHARE = 0.3  # of the width, at most, for the names behind the lines
 _STEEPEST = 0.95  # height of the plane by its width
 _ALL_VALUED = 2  # lines, at most, of which all carry values; of more only the highlight does
+_HEAD = 1.3  # em of the values: the room above the plane
 _VALUED = 9  # points of a line, at most, that carry their values
 
 Place = tuple[float, float]
@@ -39,11 +40,14 @@ class Curves:
     @property
     def narrowest(self) -> float:
         """The smallest width the chart can be read at."""
-        return 22 * self.style.tick.size
+        return max(22 * self.style.tick.size, widest_below(self.style, self.chart.categories, self.chart.x_label))
 
     def least(self, width: float) -> float:
-        """The smallest height at which the shape of the data can be seen."""
-        return max(0.3 * width, 9 * self.style.tick.size) + foot_height(self.style, self.chart.x_label)
+        """The smallest height at which the shape of the data can be seen, and the names of the lines fit behind it."""
+        rows = rows_of(self.chart, self.style.look)
+        names = sum(_height(name) for name in self._ends(rows, width)) if len(rows) > 1 else 0.0
+        plane = max(0.3 * width, 9 * self.style.tick.size, names + _HEAD * self.style.value.size)
+        return plane + foot_height(self.style, self.chart.x_label)
 
     def most(self, width: float) -> float:
         """The height at which the plane is nearly square."""
@@ -84,7 +88,7 @@ class Curves:
         foot = foot_height(self.style, self.chart.x_label)
         y = axis_for(values, log=self.chart.log_y)
         right = names + (2 if names else 1) * self.style.gap
-        box = plane_box(outer, y, self.style, head=1.3 * self.style.value.size, foot=foot, right=right)
+        box = plane_box(outer, y, self.style, head=_HEAD * self.style.value.size, foot=foot, right=right)
         last = max(1, len(self.chart.categories) - 1)
         air = min(0.5 * box.width / (last + 1), 3.0 * self.style.tick.size)
         x = Axis(0, last, tuple(range(len(self.chart.categories))), False, box.x + air, box.right - 0.35 * air)
@@ -110,7 +114,7 @@ class Curves:
 
     def _names(self, rows: tuple[Row, ...], names: list[Paragraph], plane: Plane) -> Iterator[Text]:
         ends = [next(place for place in reversed(self._places(row, plane)) if place) for row in rows]
-        heights = [name.height + 0.45 * name.size for name in names] or [0.0]
+        heights = [_height(name) for name in names] or [0.0]
         centres = spread([y for _, y in ends], heights[: len(ends)], plane.box.y - heights[0] / 2, plane.box.bottom)
         for row, name, centre in zip(rows, names, centres, strict=True):
             ink = Ink(Role.SERIES_NAME, row.name_colour, self.style.look.palette.card)
@@ -178,6 +182,11 @@ class Curves:
         middle = y + CAP * style.size / 2
         yield set_line(text, (x - beside, middle), style, ink, align=Align.RIGHT)
         yield set_line(text, (x + beside, middle), style, ink)
+
+
+def _height(name: Paragraph) -> float:
+    """The height of a name with the air around it."""
+    return name.height + 0.45 * name.size
 
 
 def _pieces(places: list[Place | None]) -> list[tuple[Place, ...]]:

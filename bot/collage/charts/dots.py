@@ -3,6 +3,7 @@
 Ranges are drawn so, and bars on a logarithmic scale: such a scale has no zero, and a bar must begin at zero.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _STRIPE = 1.5  # em: the height of a value
 _TALL = 2.2  # em: of a value with a range, whose own text stands above it
 _FOOT = 1.7  # em: the row of ticks below
 _TICKS = 4
+_DOT = 2.4  # strokes: the radius of the dot on a range, with its rim
+_LEAST_SHARE = 0.18  # of the width: on a shorter scale nothing can be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ class Dots:
         return 17 * self.style.tick.size
 
     def least(self, width: float) -> float:
-        """The smallest height at which values and names are readable."""
+        """The smallest height at which values and names are readable; infinite when they leave no room for a scale."""
+        axis = self._axis(self._lanes.indent(width), width)
+        if axis.end - axis.start < _LEAST_SHARE * width:
+            return math.inf
         return self._lanes.least(width, 0.8 * self._stripe) + self._around(width)
 
     def most(self, width: float) -> float:
@@ -106,7 +112,7 @@ class Dots:
             return
         y = stripe.bottom - (stripe.height - _TALL * self.style.value.size) / 2 - 0.6 * self.style.value.size
         yield from self._range(entry, axis, y)
-        yield Point(x, y, 2.4 * stroke, self.style.look.palette.card, Role.RULE)
+        yield Point(x, y, _DOT * stroke, self.style.look.palette.card, Role.RULE)
         yield Point(x, y, 1.8 * stroke, entry.row.name_colour)
         above = y - 2.0 * stroke - 0.35 * self.style.value.size
         yield set_line(entry.text, (x, above), self.style.value, self._ink(entry, Role.VALUE), align=Align.CENTRE)
@@ -115,12 +121,13 @@ class Dots:
         """The bar from low to high with both written at its ends."""
         stroke, ink = self.style.look.tokens.stroke, self._ink(entry, Role.TICK)
         low, high = (axis.at(end[0] if end else entry.value) for end in (entry.low, entry.high))
-        thick = 1.5 * stroke
+        thick, dot, gap = 1.5 * stroke, _DOT * stroke, 0.8 * self.style.gap
+        x = axis.at(entry.value)
         yield Surface(Box(low, y - thick / 2, high - low, thick), entry.row.colour, Role.BAR, radius=thick / 2)
         if entry.low:
-            at = (low - 0.8 * self.style.gap, y + CAP * self.style.tick.size / 2)
+            at = (min(low - gap, x - dot - 0.25 * gap), y + CAP * self.style.tick.size / 2)
             yield set_line(entry.low[1], at, self.style.tick, ink, align=Align.RIGHT)
-        yield from self._behind(entry, high, y, entry.high[1] if entry.high else "", ink)
+        yield from self._behind(entry, max(high, x + dot - 0.75 * gap), y, entry.high[1] if entry.high else "", ink)
 
     def _behind(self, entry: Entry, x: float, y: float, text: str, ink: Ink) -> Iterator[Text]:
         """A text behind the mark, then the name of the series where it appears first."""

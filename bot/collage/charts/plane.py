@@ -95,6 +95,11 @@ def foot_height(style: ChartLook, x_label: str) -> float:
     return style.tick.size * (_TICK_ROW + (_LABEL_ROW if x_label else 0.0))
 
 
+def widest_below(style: ChartLook, names: Sequence[str], x_label: str) -> float:
+    """The width of the widest of the words below a plane."""
+    return max(width_of(words, style.tick) for words in (*names, x_label))
+
+
 def plane_box(outer: Box, y: Axis, style: ChartLook, *, head: float, foot: float, right: float) -> Box:
     """The box between the axes: *outer* without the tick labels and the room for names."""
     left = max(width_of(label, style.tick) for label in y.labels()) + style.gap

@@ -1,21 +1,23 @@
 """Owns scatter charts: points on two axes, their names beside them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.collage.charts.axes import axis_for
 from bot.collage.charts.baseline import level
 from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.labels import Floor
-from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright
+from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright, widest_below
 from bot.collage.charts.values import ChartLook, Row, rows_of
 from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Item, Point, Role, Text
+from bot.collage.measure import width_of
 from bot.collage.typeset import Align, Ink, set_line
 from bot.model.panel import Chart
 
 _STEEPEST = 0.95  # height of the plane by its width
+_KEY_RADIUS, _KEY_GAP = 0.34, 1.2  # em: of the dots of the key, and between its names
 _CLEARLY = 1.25  # times nearer to its own point than to any other
 
 Place = tuple[float, float]
@@ -36,11 +38,15 @@ class Scatter:
     @property
     def narrowest(self) -> float:
         """The smallest width the chart can be read at."""
-        return 20 * self.style.tick.size
+        series = self.chart.series if len(self.chart.series) > 1 else ()
+        names = max((self._key_width(row.name) for row in series), default=0.0)
+        return max(20 * self.style.tick.size, names, widest_below(self.style, (), self.chart.x_label))
 
     def least(self, width: float) -> float:
         """The smallest height at which the shape of the data can be seen."""
-        return max(0.32 * width, 10 * self.style.tick.size) + foot_height(self.style, self.chart.x_label)
+        more = len(self._key_rows(rows_of(self.chart, self.style.look), width)) - 1
+        plane = max(0.32 * width, 10 * self.style.tick.size) + more * self._key_pitch
+        return plane + foot_height(self.style, self.chart.x_label)
 
     def most(self, width: float) -> float:
         """The height at which the plane is nearly square."""
@@ -53,7 +59,9 @@ class Scatter:
         key: list[Item] = []
         names = self._series_names(rows, plane, floor)
         if names is None:
-            plane, floor, around, marks = self._empty(box, rows, head=1.9 * self.style.name.size)
+            plane, floor, around, marks = self._empty(
+                box, rows, head=self._key_pitch * len(self._key_rows(rows, box.width))
+            )
             key, names = list(self._key(rows, box)), {}
             floor.take(key)
         baseline = level(self.chart, plane, floor)
@@ -100,14 +108,36 @@ class Scatter:
         return [(i, place) for i, place in enumerate(found) if place]
 
     def _key(self, rows: list[Row], box: Box) -> Iterator[Item]:
-        style, x, top = self.style.name, box.x, box.y + 0.3 * self.style.name.size
+        style, top = self.style.name, box.y + 0.3 * self.style.name.size
+        radius = _KEY_RADIUS * style.size
+        for line in self._key_rows(rows, box.width):
+            x = box.x
+            for row in line:
+                yield Point(x + radius, top + CAP * style.size / 2, radius, row.colour)
+                ink = Ink(Role.SERIES_NAME, row.name_colour, self.style.look.palette.card)
+                yield set_line(row.series.name, (x + 3.2 * radius, top + CAP * style.size), style, ink)
+                x += self._key_width(row.series.name) + _KEY_GAP * style.size
+            top += self._key_pitch
+
+    def _key_rows(self, rows: Sequence[Row], width: float) -> list[list[Row]]:
+        """The series by the line of the key on which they stand; one empty line without any."""
+        lines: list[list[Row]] = [[]]
+        x = 0.0
         for row in rows:
-            radius = 0.34 * style.size
-            yield Point(x + radius, top + CAP * style.size / 2, radius, row.colour)
-            ink = Ink(Role.SERIES_NAME, row.name_colour, self.style.look.palette.card)
-            name = set_line(row.series.name, (x + 3.2 * radius, top + CAP * style.size), style, ink)
-            yield name
-            x = name.box.right + 1.2 * style.size
+            needed = self._key_width(row.series.name)
+            if x + needed > width and lines[-1]:
+                lines.append([])
+                x = 0.0
+            lines[-1].append(row)
+            x += needed + _KEY_GAP * self.style.name.size
+        return lines
+
+    def _key_width(self, name: str) -> float:
+        return width_of(name, self.style.name) + 3.2 * _KEY_RADIUS * self.style.name.size
+
+    @property
+    def _key_pitch(self) -> float:
+        return 1.9 * self.style.name.size
 
     def _series_names(self, rows: list[Row], plane: Plane, floor: Floor) -> dict[Mark, Text] | None:
         """Each series named at one of its points, together with that point; None where one finds no room."""

@@ -1,13 +1,15 @@
 """Owns which layout a drawing gets in a box: the one that fills it best with the largest letters."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.collage.diagrams.drawing import Drawing, Way
 from bot.collage.diagrams.flow.flow import Flow
 from bot.collage.diagrams.flow.measures import Measures
+from bot.collage.diagrams.flow.scheme import Scheme
+from bot.collage.diagrams.free.footing import Footing
 from bot.collage.diagrams.free.grid import Grid
 from bot.collage.diagrams.free.laying import Laying
 from bot.collage.diagrams.laid import Laid
@@ -23,6 +25,7 @@ _WRAPPED = 0.03  # what each step of narrower words costs
 _WANTED = 1.0  # what the way the editor asks for is worth
 _TALL = 0.85  # of the height: narrower boxes are tall
 _TALLEST = 3.0  # times its width a drawing with places may be high
+_HEIGHTS = 1024  # that are tried between nothing and that
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +38,78 @@ class Candidate:
 
 def least_height(text: str, tokens: Tokens, width: float) -> float:
     """The smallest height of a drawing at *width*; infinite when it cannot be that narrow."""
-    return _least(parse(text), tokens, round(width, 1))
+    return _least(text, tokens, round(width, 1))
+
+
+def drawn_size(text: str, tokens: Tokens, width: float, height: float) -> tuple[float, float] | None:
+    """About how wide and how high what is drawn in a room is; None where the drawing does not fit."""
+    plan = _chosen(text, tokens, *_rounded(width, height))
+    return plan.drawn(width, height) if plan else None
 
 
 def laid_out(text: str, tokens: Tokens, palette: Palette, box: Box) -> Laid:
     """Lay a drawing out in *box*, which is at least `least_height` high."""
-    plan = _best(parse(text), tokens, *(math.ceil(10 * side - 0.001) / 10 for side in (box.width, box.height)))
+    plan = _best(text, tokens, *_rounded(box.width, box.height))
     if plan is None:
         raise ValueError(f"the drawing does not fit in {box.width:.0f} x {box.height:.0f}")
     if isinstance(plan, Flow):
-        return plan.laid(box, Style(palette, tokens, plan.measures.em))
+        return plan.laid(box, Style(palette, tokens, plan.em))
     return Laying(plan, box, Style(palette, tokens, plan.em)).laid()
 
 
+def _rounded(width: float, height: float) -> tuple[float, float]:
+    return math.ceil(10 * width - 0.001) / 10, math.ceil(10 * height - 0.001) / 10
+
+
 @lru_cache(maxsize=512)
-def _least(drawing: Drawing, tokens: Tokens, width: float) -> float:
-    if drawing.has_places:
-        return min(
-            _least_free(each.plan, width) for each in _candidates(drawing, tokens) if isinstance(each.plan, Grid)
-        )
-    needs = [each.plan.needs() for each in _candidates(drawing, tokens) if isinstance(each.plan, Flow)]
+def _least(text: str, tokens: Tokens, width: float) -> float:
+    candidates = _candidates(text, tokens)
+    grids = [each.plan for each in candidates if isinstance(each.plan, Grid)]
+    if grids:
+        return _least_free(grids, width)
+    needs = [each.plan.needs() for each in candidates if isinstance(each.plan, Flow)]
     return min((height for wide, height in needs if wide <= width), default=math.inf)
 
 
-def _least_free(plan: Grid, width: float) -> float:
-    low, high = 0.0, _TALLEST * width
-    if not plan.fits(width, high):
-        return math.inf
-    for _ in range(10):
-        middle = (low + high) / 2
-        low, high = (low, middle) if plan.fits(width, middle) else (middle, high)
-    return high
+def _least_free(plans: Sequence[Grid], width: float) -> float:
+    """The smallest of equally spaced heights at which any of *plans* fits."""
+    step = _TALLEST * width / _HEIGHTS
+    best = _HEIGHTS + 1
+    for plan in plans:
+        if not plan.fits(width, (best - 1) * step):
+            continue
+        low, best = 0, best - 1
+        while best - low > 1:
+            middle = (low + best) // 2
+            low, best = (low, middle) if plan.fits(width, middle * step) else (middle, best)
+    return best * step if best <= _HEIGHTS else math.inf
+
+
+def _best(text: str, tokens: Tokens, width: float, height: float) -> Flow | Grid | None:
+    chosen = _chosen(text, tokens, width, height)
+    return chosen.filled_out(width, height) if isinstance(chosen, Grid) else chosen
 
 
 @lru_cache(maxsize=512)
-def _best(drawing: Drawing, tokens: Tokens, width: float, height: float) -> Flow | Grid | None:
+def _chosen(text: str, tokens: Tokens, width: float, height: float) -> Flow | Grid | None:
+    """The best candidate with all its nodes grown alike."""
     best: tuple[float, Flow | Grid] | None = None
-    for candidate in _candidates(drawing, tokens):
+    has_tall = any(node.at_tall for node in parse(text).nodes)
+    for candidate in _candidates(text, tokens):
         grown = candidate.plan.grown(width, height)
         if grown is None:
             continue
         score = _fill(grown, width, height) + candidate.bonus
-        if isinstance(grown, Grid) and any(node.at_tall for node in drawing.nodes):
-            score += 1.0 if grown.is_tall == (width < _TALL * height) else 0.0
+        if isinstance(grown, Grid) and has_tall:
+            score += 1.0 if grown.footing.is_tall == (width < _TALL * height) else 0.0
         if best is None or score > best[0] + 1e-9:
             best = score, grown
-    if best and isinstance(best[1], Grid):
-        return best[1].filled_out(width, height)
     return best[1] if best else None
 
 
 @lru_cache(maxsize=128)
-def _candidates(drawing: Drawing, tokens: Tokens) -> tuple[Candidate, ...]:
-    return tuple(_offered(drawing, tokens))
+def _candidates(text: str, tokens: Tokens) -> tuple[Candidate, ...]:
+    return tuple(_offered(parse(text), tokens))
 
 
 def _offered(drawing: Drawing, tokens: Tokens) -> Iterator[Candidate]:
@@ -103,13 +125,15 @@ def _offered(drawing: Drawing, tokens: Tokens) -> Iterator[Candidate]:
             seen.add(widths)
             if drawing.has_places:
                 for is_tall in (False, True) if has_tall else (False,):
-                    yield Candidate(Grid(drawing, type_, is_tall), bonus)
+                    yield Candidate(Grid(Footing(drawing, type_, is_tall)), bonus)
                 continue
             for way in Way:
-                yield Candidate(Flow(Measures(drawing, way, type_)), bonus + (_WANTED if way is drawing.way else 0.0))
+                yield Candidate(
+                    Flow(Measures(Scheme(drawing, way, type_))), bonus + (_WANTED if way is drawing.way else 0.0)
+                )
 
 
 def _fill(plan: Flow | Grid, width: float, height: float) -> float:
     if isinstance(plan, Grid):
         return plan.filled(width, height) / (width * height)
-    return sum(2 * node.side * (node.up + node.down) for node in plan.measures.nodes.values()) / (width * height)
+    return plan.area / (width * height)

@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from bot.collage.annotations import Aim, Annotated, Ground, annotate
 from bot.collage.diagrams.laid import Laid
-from bot.collage.diagrams.layout import laid_out, least_height
+from bot.collage.diagrams.layout import drawn_size, laid_out, least_height
 from bot.collage.frame import Box, Curve, Item, Role, Text, cover
 from bot.collage.measure import Paragraph, paragraph
 from bot.collage.panels.block import Look, Placed, card
 from bot.collage.strips import Side, Strip, split
+from bot.collage.targets import node_of
+from bot.collage.themes import Tokens
 from bot.collage.typeset import Ink, set_paragraph
 from bot.model.panel import Diagram
 
@@ -57,15 +59,16 @@ class DiagramBlock:
 
     def widest(self, height: float) -> float:
         room = max(1.0, height - self._head(math.inf, is_large=False) - 2 * self._padding)
-        return _LOOSE * _flattest(self) * room + 2 * self._padding
+        return _LOOSE * _flattest(self.panel.drawing, self.look.tokens) * room + 2 * self._padding
 
     def filled(self, box: Box) -> float:
-        height = _STEP * math.ceil(box.height / _STEP)
-        drawn = _placed(self, box.width, height).visual
-        room = Box(0, 0, box.width, height).inset(self._padding)
+        room = Box(0, 0, box.width, _STEP * math.ceil(box.height / _STEP)).inset(self._padding)
+        is_large, has_tail = self._roominess(room)
+        taken = self._head(room.width, is_large=is_large) + (self._tail(room.width) if has_tail else 0.0)
+        drawn = drawn_size(self.panel.drawing, self.look.tokens, room.width, room.height - taken)
         if drawn is None:
             return 0.0
-        return box.area * min(1.0, drawn.height / (_FULL * room.height)) * min(1.0, 1.05 * drawn.width / room.width)
+        return box.area * min(1.0, drawn[1] / (_FULL * room.height)) * min(1.0, 1.05 * drawn[0] / room.width)
 
     def place(self, box: Box) -> Placed:
         inner = box.inset(self._padding)
@@ -114,7 +117,7 @@ class DiagramBlock:
         aims = [
             Aim(text, _target(laid, annotation.to), clear)
             for text, annotation in zip(self._texts, self.panel.annotations, strict=True)
-            if annotation.to in laid.nodes
+            if node_of(annotation.to)[0] in laid.nodes
         ]
         return laid, annotate(aims, self.look, self._ground(room, laid, strip))
 
@@ -164,27 +167,20 @@ class DiagramBlock:
         return self.look.tokens.padding
 
 
-@lru_cache(maxsize=256)
-def _placed(block: DiagramBlock, width: float, height: float) -> Placed:
-    return block.place(Box(0, 0, width, height))
-
-
-@lru_cache(maxsize=256)
-def _flattest(block: DiagramBlock) -> float:
+@lru_cache(maxsize=64)
+def _flattest(drawing: str, tokens: Tokens) -> float:
     """Width by height of the drawing where it has all the width it wants."""
-    tokens = block.look.tokens
     width = tokens.content_width
-    least = least_height(block.panel.drawing, tokens, width)
-    if not math.isfinite(least):
-        return math.inf
-    box = Box(0, 0, width, max(least, width / _WIDE))
-    drawn = laid_out(block.panel.drawing, tokens, block.look.palette, box).box
-    return drawn.width / max(1.0, drawn.height)
+    height = max(width / _WIDE, least_height(drawing, tokens, width))
+    drawn = drawn_size(drawing, tokens, width, height) if math.isfinite(height) else None
+    return drawn[0] / max(1.0, drawn[1]) if drawn else 1.0
 
 
-def _target(laid: Laid, name: str) -> Box:
-    """What an arrow to a node ends at: its shape with its words, or the middle of what others stand on."""
-    if name in laid.pictures:
-        box = laid.nodes[name]
-        return Box(box.centre_x, box.centre_y, 0.0, 0.0)
-    return cover((laid.nodes[name], laid.bodies[name]))
+def _target(laid: Laid, to: str) -> Box:
+    """What an arrow ends at: a place in a node, its shape with its words, or the middle of what others stand on."""
+    name, share = node_of(to)
+    box = laid.nodes[name]
+    if share or name in laid.pictures:
+        across, down = share or (0.5, 0.5)
+        return Box(box.x + across * box.width, box.y + down * box.height, 0.0, 0.0)
+    return cover((box, laid.bodies[name]))

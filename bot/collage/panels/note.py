@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.collage.fonts import CAP
 from bot.collage.frame import Box, Role, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.measure import Paragraph, longest_word, paragraph, width_of
 from bot.collage.panels.block import Look, Placed, card, content_area
 from bot.collage.panels.sizes import largest, running_sizes
 from bot.collage.typeset import Ink, set_line, set_paragraph
@@ -24,7 +24,7 @@ class NoteBlock:
 
     def least(self, width: float) -> float:
         inner, size = width - 2 * self._padding, self._sizes[-1]
-        is_narrow = longest_word(self._words, self._style(size)) > inner
+        is_narrow = max(longest_word(self._words, self._style(size)), self._label_width) > inner
         return float("inf") if is_narrow else self._height(inner, size) + 2 * self._padding
 
     def most(self, width: float) -> float:
@@ -60,6 +60,10 @@ class NoteBlock:
     @property
     def _label(self) -> TextStyle:
         return self.look.tokens.style(self.look.tokens.label, 650, tracking=0.07)
+
+    @property
+    def _label_width(self) -> float:
+        return width_of(self.panel.label.upper(), self._label)
 
     @property
     def _label_height(self) -> float:

@@ -17,7 +17,7 @@ _NUMERAL = re.compile(
 _UNIT = re.compile(r"(?:ms|s|h|px|x|[kKMGT]?B|pts?|dB|Hz|nm|mm|cm|m|km|°)(?![A-Za-z])")  # may stand close behind
 _INDEX = re.compile(
     r"(?:layer|head|step|block|stage|task|class|level|token|node|unit|neuron|phase|group|fig|figure|table|tab|eq|eqs|equation|"
-    r"section|sec|sect|chapter|appendix|algorithm|theorem|lemma|version|epoch|iteration|frame|point|case|part|no|top)s?\.?\s$",
+    r"section|sec|sect|chapter|page|p|pp|appendix|algorithm|theorem|lemma|version|epoch|iteration|frame|point|case|part|no|top)s?\.?\s$",
     re.IGNORECASE,
 )
 _LARGEST_INDEX = 99

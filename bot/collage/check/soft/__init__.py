@@ -5,12 +5,11 @@ from collections.abc import Callable
 from PIL import Image
 
 from bot.collage.check.reading import Reading
-from bot.collage.check.report import Finding
+from bot.collage.check.report import Finding, Report
 from bot.collage.check.soft import areas, looks, order, words
 from bot.collage.check.soft.sketch import sketch
 from bot.collage.check.soft.tiles import balance, empty, hole, tiles_of
-
-__all__ = ["soft_rules"]
+from bot.collage.frame import Frame
 
 _BEFORE_TILES: tuple[Callable[[Reading], Finding], ...] = (words.amount, areas.visuals, areas.text)
 _TILES = (empty, hole)
@@ -26,6 +25,11 @@ _AFTER: tuple[Callable[[Reading], Finding], ...] = (
     looks.hero,
     words.annotations,
 )
+
+
+def soft_of_frame(frame: Frame) -> Report:
+    """Score the soft targets from *frame* alone, fast; air and balance are estimated from a sketch."""
+    return Report(soft=soft_rules(Reading(frame)))
 
 
 def soft_rules(reading: Reading, picture: Image.Image | None = None) -> tuple[Finding, ...]:

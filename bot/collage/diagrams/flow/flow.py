@@ -1,7 +1,7 @@
 """Owns flows: a drawing without places, laid out in a room."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.collage.charts.labels import crosses
@@ -9,8 +9,7 @@ from bot.collage.diagrams.drawing import Group, Way
 from bot.collage.diagrams.flow.arrows import Arrows
 from bot.collage.diagrams.flow.measures import Measures
 from bot.collage.diagrams.flow.order import Slot
-from bot.collage.diagrams.flow.places import places
-from bot.collage.diagrams.flow.tracks import Tracks
+from bot.collage.diagrams.flow.places import covered, places
 from bot.collage.diagrams.laid import Laid, on_their_ground
 from bot.collage.diagrams.shapes import Places
 from bot.collage.diagrams.strokes import Style
@@ -26,29 +25,38 @@ class Flow:
 
     measures: Measures
 
+    @property
+    def em(self) -> float:
+        return self.measures.scheme.em
+
+    @property
+    def area(self) -> float:
+        """Of all nodes with their words."""
+        return self.measures.area
+
     def needs(self) -> tuple[float, float]:
         """Width and height it needs at its growth."""
-        return _turned(self.measures.length, Tracks(self.measures).breadth(), self.measures.way)
+        return _turned(self.measures.length, self.measures.breadth(), self.measures.scheme.way)
 
     def grown(self, width: float, height: float) -> "Flow | None":
         """The same with nodes as large as the room allows; None when it does not fit."""
-        room = (width, height)
-        if not self._fits(room):
+        scheme, room = self.measures.scheme, _turned(width, height, self.measures.scheme.way)
+        if not self.measures.fits(*room):
             return None
-        growth = _largest(lambda value: replace(self.measures, growth=value), room, _MOST_GROWTH)
-        grown = replace(self.measures, growth=growth)
-        wide = _largest(lambda value: replace(grown, stretch=(value, 1.0)), room, _MOST_STRETCH)
-        grown = replace(grown, stretch=(wide, 1.0))
-        high = _largest(lambda value: replace(grown, stretch=(wide, value)), room, _MOST_STRETCH)
-        return Flow(replace(grown, stretch=(wide, high)))
+        growth = _largest(lambda value: Measures(scheme, value), room, _MOST_GROWTH)
+        wide = _largest(lambda value: Measures(scheme, growth, (value, 1.0)), room, _MOST_STRETCH)
+        high = _largest(lambda value: Measures(scheme, growth, (wide, value)), room, _MOST_STRETCH)
+        return Flow(Measures(scheme, growth, (wide, high)))
 
-    def _fits(self, room: tuple[float, float]) -> bool:
-        return _fits(self.measures, room)
+    def drawn(self, width: float, height: float) -> tuple[float, float]:
+        """About how wide and how high what is drawn of it in a room is."""
+        way = self.measures.scheme.way
+        return _turned(*covered(self.measures, *_turned(width, height, way)), way)
 
     def laid(self, box: Box, style: Style) -> Laid:
         """Lay it out in *box*, which is as large as it needs."""
         measures = self.measures
-        length, breadth = _turned(box.width, box.height, measures.way)
+        length, breadth = _turned(box.width, box.height, measures.scheme.way)
         found = places(measures, length, breadth)
         arrows = Arrows(measures, found, (box.x, box.y))
         at = {
@@ -61,7 +69,7 @@ class Flow:
         areas = self._areas(bodies, arrows)
         items: list[Item] = []
         lines = list(arrows.lines())
-        for group in sorted(measures.drawing.groups, key=lambda group: len(group.members), reverse=True):
+        for group in sorted(measures.scheme.drawing.groups, key=lambda group: len(group.members), reverse=True):
             items += self._group(group, areas[group], [line for _, line in lines], style)
         for edge, line in lines:
             items += style.arrow(edge, line)
@@ -72,7 +80,7 @@ class Flow:
         return Laid(on_their_ground(items, style.palette.card), nodes, bodies)
 
     def _group(self, group: Group, area: Box, lines: Sequence[Places], style: Style) -> tuple[Item, ...]:
-        pad, title = self.measures.pad, self.measures.title(group)
+        pad, title = self.measures.scheme.pad, self.measures.scheme.title(group)
         if title is None:
             return (style.group(group, area),)
         top = area.y + 0.8 * pad
@@ -84,29 +92,29 @@ class Flow:
         """The areas of groups; those that end nearly at the same height are made equal."""
         measures = self.measures
         found: dict[Group, Box] = {}
-        for group in sorted(measures.drawing.groups, key=lambda group: len(group.members)):
+        for group in sorted(measures.scheme.drawing.groups, key=lambda group: len(group.members)):
             parts = [self._footprint(name, bodies) for name in group.members]
             parts += [area for other, area in found.items() if set(other.members) < set(group.members)]
             parts += [
                 self._passing(slot, arrows)
                 for slot in measures.extents
-                if slot.node is None and group in measures.groups_of(slot)
+                if slot.node is None and group in measures.scheme.groups_of(slot)
             ]
             found[group] = self._padded(group, cover(parts))
         return {group: self._aligned(group, found, bodies) for group in found}
 
     def _footprint(self, name: str, bodies: dict[str, Box]) -> Box:
         """A node with the room of its loop, and of a title beside it."""
-        body, (aside, above) = bodies[name], self.measures.loop(name)
+        body, (aside, above) = bodies[name], self.measures.scheme.loop(name)
         beside = body.width / 2
-        if self.measures.way is Way.DOWN:
+        if self.measures.scheme.way is Way.DOWN:
             slot = next(slot for slot in self.measures.extents if slot.node == name)
-            beside = max(beside, self.measures.title_beside(slot))
+            beside = max(beside, self.measures.scheme.title_beside(slot))
         return Box(body.centre_x - beside, body.y - above, beside + body.width / 2 + aside, body.height + above)
 
     def _aligned(self, group: Group, areas: dict[Group, Box], bodies: dict[str, Box]) -> Box:
         """The area of *group*, as high as that of a neighbour if they differ by little."""
-        area, near = areas[group], 1.4 * self.measures.em
+        area, near = areas[group], 1.4 * self.measures.scheme.em
         others = [
             other
             for each, other in areas.items()
@@ -120,7 +128,7 @@ class Flow:
         return area if any(grown.overlap(body) for body in strangers) else grown
 
     def _padded(self, group: Group, box: Box) -> Box:
-        pad, strip = self.measures.pad, self.measures.strip(group)
+        pad, strip = self.measures.scheme.pad, self.measures.scheme.strip(group)
         return Box(box.x - pad, box.y - pad - strip, box.width + 2 * pad, box.height + 2 * pad + strip)
 
     def _passing(self, slot: Slot, arrows: Arrows) -> Box:
@@ -134,19 +142,14 @@ def _turned(along: float, across: float, way: Way) -> tuple[float, float]:
     return (along, across) if way is Way.RIGHT else (across, along)
 
 
-def _fits(measures: Measures, room: tuple[float, float]) -> bool:
-    length, breadth = _turned(*room, measures.way)
-    return measures.length <= length + 0.01 and Tracks(measures).breadth() <= breadth + 0.01
-
-
 def _largest(build: Callable[[float], Measures], room: tuple[float, float], most: float) -> float:
     """The largest value from 1 to *most* with which the flow still fits."""
-    if _fits(build(most), room):
+    if build(most).fits(*room):
         return most
     low, high = 1.0, most
     for _ in range(7):
         middle = (low + high) / 2
-        low, high = (middle, high) if _fits(build(middle), room) else (low, middle)
+        low, high = (middle, high) if build(middle).fits(*room) else (low, middle)
     return low
 
 

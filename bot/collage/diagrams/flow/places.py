@@ -1,13 +1,12 @@
 """Owns where the slots of a flow stand in a room."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.collage.diagrams.flow.measures import Measures
 from bot.collage.diagrams.flow.order import Slot
-from bot.collage.diagrams.flow.tracks import Tracks
 
 _ROUNDS = 40
 _LONGEST = 2.2  # times its least length an arrow may have
@@ -31,119 +30,127 @@ class Places:
 
 def places(measures: Measures, length: float, breadth: float) -> Places:
     """Give every slot its place in a room of *length* along the way and *breadth* across it."""
-    across = _across(Tracks(measures), breadth)
-    return Places(_along(measures, length), across, (length, breadth))
+    return Places(_along(measures, length), _across(measures, breadth), (length, breadth))
+
+
+def covered(measures: Measures, length: float, breadth: float) -> tuple[float, float]:
+    """About how much of the room the flow covers, along the way and across it."""
+    spare = max(0.0, length - measures.length)
+    reach = measures.length + min(spare, (_LONGEST - 1) * sum(measures.scheme.gaps[1:-1]))
+    return reach, measures.breadth(_extra(measures, breadth))
 
 
 def _along(measures: Measures, length: float) -> tuple[tuple[float, float, float], ...]:
-    inner = measures.gaps[1:-1]
+    inner = measures.scheme.gaps[1:-1]
     spare = max(0.0, length - measures.length)
     stretch = min(spare, (_LONGEST - 1) * sum(inner))
     factor = 1 + stretch / sum(inner) if inner else 1.0
-    at = measures.gaps[0] + (spare - stretch) / 2
+    at = measures.scheme.gaps[0] + (spare - stretch) / 2
     found = []
     for i, (before, after) in enumerate(measures.thickness):
-        at += measures.gaps[i] * factor if i else 0.0
+        at += measures.scheme.gaps[i] * factor if i else 0.0
         found.append((at, at + before, at + before + after))
         at += before + after
     return tuple(found)
 
 
-def _across(tracks: Tracks, breadth: float) -> dict[Slot, float]:
-    extra = _extra(tracks, breadth)
-    low = tracks.lowest(extra)
-    high = tracks.highest(breadth, extra)
-    at = {slot: (low[slot] + high[slot]) / 2 for slot in low}
-    pulls = _pulls(tracks)
-    for _ in range(_ROUNDS):
-        for slot, near in pulls.items():
-            wanted = sum(weight * at[other] for other, weight in near) / sum(weight for _, weight in near)
-            at[slot] = min(max(wanted, low[slot]), high[slot])
-        _push(at, tracks, extra)
-    _settle(at, tracks, extra, (low, high))
-    _straighten(at, tracks, extra, (low, high))
-    centred = _centred(at, tracks, breadth)
-    return {slot: centred[track] for slot, track in tracks.tracks.items()}
+def _across(measures: Measures, breadth: float) -> dict[Slot, float]:
+    extra = _extra(measures, breadth)
+    rules = [(one, other, apart + extra) for one, other, apart in measures.constraints]
+    limits = measures.lowest(extra), measures.highest(breadth, extra)
+    at = [(low + high) / 2 for low, high in zip(*limits, strict=True)]
+    _relax(at, rules, _pulls(measures), limits)
+    _settle(at, rules, limits)
+    _straighten(at, measures, extra, limits)
+    centred = _centred(at, measures, breadth)
+    tracks = measures.scheme.tracks
+    return {slot: centred[track] for slot, track in zip(tracks.slots, tracks.of, strict=True)}
 
 
-def _extra(tracks: Tracks, breadth: float) -> float:
+_Rules = Sequence[tuple[int, int, float]]
+_Limits = tuple[Sequence[float], Sequence[float]]
+
+
+def _extra(measures: Measures, breadth: float) -> float:
     """How much more room than necessary the neighbours can have."""
-    low, high = 0.0, _WIDEST * tracks.measures.em
-    if tracks.breadth(high) <= breadth:
+    low, high = 0.0, _WIDEST * measures.scheme.em
+    if measures.breadth(high) <= breadth:
         return high
     for _ in range(7):
         middle = (low + high) / 2
-        low, high = (middle, high) if tracks.breadth(middle) <= breadth else (low, middle)
+        low, high = (middle, high) if measures.breadth(middle) <= breadth else (low, middle)
     return low
 
 
-def _pulls(tracks: Tracks) -> dict[Slot, list[tuple[Slot, float]]]:
-    """Whom a slot wants to stand beside, and how much."""
-    pulls: dict[Slot, list[tuple[Slot, float]]] = defaultdict(list)
-    for chain in tracks.measures.layers.chains.values():
+def _links(measures: Measures) -> Iterator[tuple[int, int, float]]:
+    """Neighbouring tracks of every arrow, and how much they want to stand in line."""
+    tracks = dict(zip(measures.scheme.tracks.slots, measures.scheme.tracks.of, strict=True))
+    for chain in measures.scheme.layers.chains.values():
         for one, other in pairwise(chain):
-            weight = (1.0, 2.0, 6.0)[(one.node is None) + (other.node is None)]
-            start, end = tracks.tracks[one], tracks.tracks[other]
-            if start != end:
-                pulls[start].append((end, weight))
-                pulls[end].append((start, weight))
-    return pulls
+            yield tracks[one], tracks[other], (1.0, 2.0, 6.0)[(one.node is None) + (other.node is None)]
 
 
-def _push(at: dict[Slot, float], tracks: Tracks, extra: float) -> None:
-    """Move neighbours that are too near apart, each by half."""
-    for one, other, apart in tracks.constraints:
-        lack = apart + extra - (at[other] - at[one])
-        if lack > 0:
-            at[one] -= lack / 2
-            at[other] += lack / 2
+def _pulls(measures: Measures) -> list[tuple[int, list[tuple[int, float]], float]]:
+    """Whom a track wants to stand beside, and how much; and the sum of that."""
+    pulls: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for start, end, weight in _links(measures):
+        if start != end:
+            pulls[start].append((end, weight))
+            pulls[end].append((start, weight))
+    return [(track, near, sum(weight for _, weight in near)) for track, near in pulls.items()]
 
 
-def _settle(
-    at: dict[Slot, float], tracks: Tracks, extra: float, limits: tuple[Mapping[Slot, float], Mapping[Slot, float]]
+def _relax(
+    at: list[float], rules: _Rules, pulls: Sequence[tuple[int, list[tuple[int, float]], float]], limits: _Limits
 ) -> None:
+    """Move every track to those it wants to stand beside, and apart again what is too near, each by half."""
+    low, high = limits
+    for _ in range(_ROUNDS):
+        before = list(at)
+        for track, near, total in pulls:
+            wanted = sum([weight * at[other] for other, weight in near]) / total
+            at[track] = min(max(wanted, low[track]), high[track])
+        for one, other, apart in rules:
+            lack = apart - (at[other] - at[one])
+            if lack > 0:
+                at[one] -= lack / 2
+                at[other] += lack / 2
+        if at == before:
+            return
+
+
+def _settle(at: list[float], rules: _Rules, limits: _Limits) -> None:
     """Keep every rule exactly."""
     low, high = limits
-    for slot in at:
-        at[slot] = min(max(at[slot], low[slot]), high[slot])
-    for one, other, apart in tracks.constraints:
-        at[other] = max(at[other], at[one] + apart + extra)
-    for slot in at:
-        at[slot] = min(at[slot], high[slot])
-    for one, other, apart in reversed(tracks.constraints):
-        at[one] = min(at[one], at[other] - apart - extra)
+    for track, place in enumerate(at):
+        at[track] = min(max(place, low[track]), high[track])
+    for one, other, apart in rules:
+        at[other] = max(at[other], at[one] + apart)
+    for track, place in enumerate(at):
+        at[track] = min(place, high[track])
+    for one, other, apart in reversed(rules):
+        at[one] = min(at[one], at[other] - apart)
 
 
-def _straighten(
-    at: dict[Slot, float], tracks: Tracks, extra: float, limits: tuple[Mapping[Slot, float], Mapping[Slot, float]]
-) -> None:
+def _straighten(at: list[float], measures: Measures, extra: float, limits: _Limits) -> None:
     """Let what is nearly in line be in line."""
-    for chain in tracks.measures.layers.chains.values():
-        for one, other in ((tracks.tracks[one], tracks.tracks[other]) for one, other in pairwise(chain)):
-            if 0 < abs(at[one] - at[other]) < _STRAIGHT * tracks.measures.em:
-                before = dict(at)
-                linked = [slot for slot in at if at[slot] == before[other]]
-                for slot in linked:
-                    at[slot] = before[one]
-                if not _holds(at, tracks, extra, limits):
-                    at.update(before)
+    for one, other, _ in _links(measures):
+        if 0 < abs(at[one] - at[other]) < _STRAIGHT * measures.scheme.em:
+            before = list(at)
+            at[:] = [before[one] if place == before[other] else place for place in before]
+            if not _holds(at, measures.constraints, extra, limits):
+                at[:] = before
 
 
-def _holds(
-    at: Mapping[Slot, float],
-    tracks: Tracks,
-    extra: float,
-    limits: tuple[Mapping[Slot, float], Mapping[Slot, float]],
-) -> bool:
-    low, high = limits
-    return all(low[slot] - 0.01 <= at[slot] <= high[slot] + 0.01 for slot in at) and all(
-        at[other] - at[one] >= apart + extra * 0.6 - 0.01 for one, other, apart in tracks.constraints
-    )
+def _holds(at: Sequence[float], rules: _Rules, extra: float, limits: _Limits) -> bool:
+    inside = (low - 0.01 <= place <= high + 0.01 for place, low, high in zip(at, *limits, strict=True))
+    return all(inside) and all(at[other] - at[one] >= apart + extra * 0.6 - 0.01 for one, other, apart in rules)
 
 
-def _centred(at: dict[Slot, float], tracks: Tracks, breadth: float) -> dict[Slot, float]:
+def _centred(at: Sequence[float], measures: Measures, breadth: float) -> list[float]:
     """Share what is left over above and below."""
-    top = min(at[track] - above for track, (above, _) in tracks.edges.items())
-    foot = max(at[track] + below for track, (_, below) in tracks.edges.items())
-    shift = (breadth - sum(tracks.measures.lanes.values()) - foot - top) / 2
-    return {slot: place + shift for slot, place in at.items()}
+    above, below = measures.edges
+    top = min(place - over for place, over in zip(at, above, strict=True))
+    foot = max(place + under for place, under in zip(at, below, strict=True))
+    shift = (breadth - measures.lanes - foot - top) / 2
+    return [place + shift for place in at]

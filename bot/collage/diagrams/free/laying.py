@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from bot.collage.charts.labels import Floor
 from bot.collage.diagrams.drawing import Edge, Group, Node, Path, Spot
-from bot.collage.diagrams.free.grid import PAD, Grid
+from bot.collage.diagrams.free.footing import PAD
+from bot.collage.diagrams.free.grid import Grid
 from bot.collage.diagrams.free.ways import Ways
+from bot.collage.diagrams.kinds import KINDS
 from bot.collage.diagrams.laid import Laid, on_their_ground
 from bot.collage.diagrams.shapes import Place, Places, along, smooth
 from bot.collage.diagrams.sizing import WORDS_BELOW, Sized, small_words
@@ -65,7 +67,8 @@ class Laying:
         front += [item for name in self.grid.natural for item in (*self._chips(name), *self._node_items(name))]
         front += self._labels(lines)
         items = on_their_ground((*back, *_beside(grounds, front), *front), self.style.palette.card)
-        return Laid(items, shapes, bodies, frozenset(pictures))
+        grounds_only = (name for name in pictures if not _is_labelled(self.sized[name].node))
+        return Laid(items, shapes, bodies, frozenset(grounds_only))
 
     def _node_items(self, name: str) -> tuple[Item, ...]:
         node = self.sized[name]
@@ -144,3 +147,11 @@ def _beside(grounds: list[Item], front: list[Item]) -> Iterator[Item]:
     for item in grounds:
         if not isinstance(item, Point) or not any(item.box.overlap(box) for box in texts):
             yield item
+
+
+def _is_labelled(node: Node) -> bool:
+    """True for a shape around words; others are pictures, on which nodes may stand."""
+    return KINDS[node.kind].holds_words and bool(node.label) and node.kind not in _SPACIOUS
+
+
+_SPACIOUS = frozenset({"blob", "cloud"})

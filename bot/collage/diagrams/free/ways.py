@@ -7,7 +7,8 @@ from itertools import chain, pairwise
 
 from bot.collage.charts.labels import crosses
 from bot.collage.diagrams.drawing import Edge
-from bot.collage.diagrams.free.grid import LINK, Grid
+from bot.collage.diagrams.free.footing import LINK
+from bot.collage.diagrams.free.grid import Grid
 from bot.collage.diagrams.shapes import Place, Places, swing
 from bot.collage.diagrams.sizing import Sized
 from bot.collage.frame import Box
