@@ -10,7 +10,7 @@ from bot.collage.cover.arrange import arrange_cover
 from bot.collage.cover.edition import Edition
 from bot.collage.diagrams.faults import diagram_fault
 from bot.collage.draw import draw
-from bot.collage.encode import Format, encode, jpeg, png
+from bot.collage.encode import Format, encode, jpeg
 from bot.collage.equation import fault_of as latex_fault
 from bot.collage.figures import figure_fault, hue_of, rasters_of
 from bot.collage.fonts import layout_engine
@@ -57,7 +57,7 @@ class Collage:
 
     def png(self) -> bytes:
         """The same picture without loss, drawn anew; takes CPU time."""
-        return png(draw(self.frame))
+        return self.written(Format.PNG)
 
     def written(self, kind: Format) -> bytes:
         """The picture as *kind*; whatever is not JPEG is drawn anew."""

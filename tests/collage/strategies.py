@@ -1,6 +1,7 @@
 """Random entries: words of many scripts, panels of every kind, figures of every shape."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -36,8 +37,22 @@ from bot.model.panel import (
 from tests.collage.drawings import bars, figure, pdf, saved, svg
 from tests.collage.samples import PAPER, entry
 
-_PLAIN = (*"a the of and with gate heads learns attention convolution network from little training one each".split(),)
-_LONG = ("representation", "self-supervised", "hyperparameters", "state-of-the-art", "Donaudampfschifffahrtsgesellschaft")
+_PLAIN = (
+    "a",
+    "the",
+    "of",
+    "and",
+    "with",
+    "gate",
+    "heads",
+    "learns",
+    "attention",
+    "network",
+    "little",
+    "training",
+    "each",
+)
+_LONG = ("representation", "convolution", "self-supervised", "state-of-the-art", "Donaudampfschifffahrtsgesellschaft")
 _ODD = (
     "注意力机制",
     "学习表示",
@@ -92,7 +107,19 @@ _POSITIVE = st.integers(1, 1000).map(float) | st.sampled_from([1e-6, 0.3, 5e7, 2
 NUMBERS = st.builds(
     Number,
     value=st.sampled_from(
-        ["7", "81.3 %", ">50,000", "+11.6 points", "−3.2 dB", "10⁻⁷", "1,234,567,890,123", "2–3 ×", "5×10¹²", "one", "½"]
+        [
+            "7",
+            "81.3 %",
+            ">50,000",
+            "+11.6 points",
+            "−3.2 dB",
+            "10⁻⁷",
+            "1,234,567,890,123",
+            "2–3 ×",
+            "5×10¹²",
+            "one",
+            "½",
+        ]
     ),
     meaning=sentences(16, 1),
     source=st.sampled_from(["Table 1", "sec. 4.2, p. 7", "Fig. 3 (left); our count"]),
@@ -171,7 +198,9 @@ def _series(draw: st.DrawFn, kind: ChartKind, count: int, logarithmic: bool) -> 
 
 
 def _marks(rows: Sequence[ChartSeries], categories: Sequence[str]) -> list[str]:
-    return [f"{rows[0].name} @ {categories[0]}"] if categories else [name for name in rows[0].labels if name.strip()][:1]
+    return (
+        [f"{rows[0].name} @ {categories[0]}"] if categories else [name for name in rows[0].labels if name.strip()][:1]
+    )
 
 
 def _pointing(targets: Sequence[str]) -> st.SearchStrategy[tuple[Annotation, ...]]:
@@ -182,13 +211,20 @@ def _pointing(targets: Sequence[str]) -> st.SearchStrategy[tuple[Annotation, ...
 
 
 CONTENT = Path(__file__).parents[2] / "content"
-_KINDS = (
-    'box "{}"', 'box "{}" accent', 'pill "{}"', 'circle "{}"', 'diamond "{}"', 'encoder "{}"', 'decoder "{}"', 'database "{}"',
-    'image "{}"', 'stack "{}"', 'net 3 4 2 "{}"', 'gauge 0.8 "{}"', 'cloud "{}" ghost', 'text "{}"', "dot", 'document "{}"',
-    'scatter "{}" tint', 'terrain bowl "{}"', 'grid 0159/2480 "{}"', 'vector 4 "{}"', 'curve "{}" warn', 'dice "{}"',
-    'words the cat sat lit 2 "{}"', 'formula "\\frac{{a}}{{b}}"',
+_SHOWING = (
+    "box", "pill", "circle", "diamond", "encoder", "decoder", "database", "image", "stack", "net 3 4 2", "gauge 0.8",
+    "cloud", "text", "dot", "document", "scatter", "terrain bowl", "grid 0159/2480", "vector 4", "dice",
+    "curve 0,1 1,3 2,2", "words the cat sat lit 2",
 )  # fmt: skip
 _NAMES = ("Gate", "Gated self-attention", "x", "注意力机制", "a rather long label that breaks", "Σ", "مرحبا", "loss")
+
+
+_NODES = st.builds(
+    '{} "{}" {}'.format,
+    st.sampled_from(_SHOWING),
+    st.sampled_from(_NAMES),
+    st.sampled_from(["", "", "accent", "ghost"]),
+) | st.just('formula "\\frac{a}{b}"')
 
 
 @cache
@@ -203,13 +239,13 @@ def real_drawings() -> tuple[str, ...]:
 def drawings(draw: st.DrawFn) -> str:
     """Up to eight nodes of any kind with arrows between them."""
     count = draw(st.integers(1, 8))
-    lines = [f"n{i}: {draw(st.sampled_from(_KINDS)).format(draw(st.sampled_from(_NAMES)))}" for i in range(count)]
+    lines = [f"n{i}: {draw(_NODES)}" for i in range(count)]
     ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
     for start, end in draw(st.lists(ends, max_size=9, unique=True)):
         words = draw(st.sampled_from(("", "", "yes", "is subtracted from", "损失")))
         lines.append(f'n{start} {draw(st.sampled_from(("->", "->", "..>", "--", "<->")))} n{end} "{words}"')
     lines += draw(st.sampled_from(([], [], ["right"], ["down"])))
-    return "\n".join([*lines, *(['group "Together": n0 n1'] if count > 2 and draw(st.booleans()) else [])])
+    return "\n".join(lines)
 
 
 @st.composite
@@ -233,36 +269,48 @@ def files() -> dict[str, bytes]:
         "small": saved(bars(320, 240)),
         "square": saved(bars(900, 900, border=60)),
         "on black": saved(bars(1400, 900, ground="black", border=80)),
-        "subfigures": saved(_sheet(4, 3)),
+        "subfigures": saved(sheet(4, 3)),
         "cmyk": saved(bars(1200, 800).convert("CMYK"), "JPEG"),
         "palette": saved(bars(1000, 700).convert("P")),
-        "sixteen bits": saved(bars(800, 600).convert("L").convert("I;16")),
+        "sixteen bits": saved(sixteen_bits()),
         "pdf": pdf("1 1 198 98 re S BT /F 10 Tf 20 40 Td (Labels) Tj ET"),
         "svg": svg('<rect x="2" y="2" width="150" height="80" fill="#27a"/>'),
     }
 
 
-def _sheet(across: int, down: int) -> Image.Image:
-    sheet = Image.new("RGB", (across * 400, down * 300), "white")
+def sheet(across: int, down: int) -> Image.Image:
+    """A figure of many subfigures."""
+    found = Image.new("RGB", (across * 400, down * 300), "white")
     for place in range(across * down):
-        sheet.paste(bars(360, 260), (place % across * 400 + 20, place // across * 300 + 20))
-    return sheet
+        found.paste(bars(360, 260), (place % across * 400 + 20, place // across * 300 + 20))
+    return found
 
 
-_CROPS = (None, None, None, Crop(0, 0, 1, 0.5), Crop(0.1, 0, 0.55, 1))
+def sixteen_bits() -> Image.Image:
+    """Bars in eight of the greys of 16 bits."""
+    deep = Image.new("I;16", (1200, 800), 65535)
+    for place in range(8):
+        left = 60 + 140 * place
+        deep.paste(Image.new("I;16", (90, 640), 8000 * place), (left, 80))
+    return deep
+
+
+_CROPS = (None, Crop(0, 0, 1, 0.5), Crop(0.1, 0, 0.55, 1))
+_CROPPED = ("ordinary", "subfigures")
 
 
 @st.composite
 def figures(draw: st.DrawFn) -> Figure:
     """One of the files, whole or in part, with words."""
-    content = files()[draw(st.sampled_from(sorted(files())))]
+    name = draw(st.sampled_from(sorted(files())))
+    content = files()[name]
     words: dict[str, Any] = {
         "title": draw(st.just("") | sentences(8, 1)),
         "caption": draw(sentences(25)),
         "caption_shorter": draw(shorter(12)),
         "annotations": draw(_pointing(["0.2 0.3", "0.7 0.6", "0 1"])),
     }
-    return figure(content, crop=draw(st.sampled_from(_CROPS)), **words)
+    return figure(content, crop=draw(st.sampled_from(_CROPS)) if name in _CROPPED else None, **words)
 
 
 def rasters_for(panels: Sequence[Panel]) -> dict[Figure, Raster]:
@@ -331,7 +379,15 @@ TITLES = st.one_of(
     st.text("深度学习的注意力机制与卷积网络：", min_size=1, max_size=60),
 ).map(lambda title: title[:200])
 _AUTHORS = st.sampled_from(
-    ["Stéphane d'Ascoli", "李明", "Хаддо ван Хассельт", "Wolfeschlegelsteinhausenbergerdorff Hubert", "محمد", "X", "Ana B."]
+    [
+        "Stéphane d'Ascoli",
+        "李明",
+        "Хаддо ван Хассельт",
+        "Wolfeschlegelsteinhausenbergerdorff Hubert",
+        "محمد",
+        "X",
+        "Ana B.",
+    ]
 )
 PAPERS = st.builds(
     replace,
@@ -344,12 +400,19 @@ PAPERS = st.builds(
 ACCENTS = st.none() | st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
+def _written_in(panel: Panel) -> Iterator[Number]:
+    """The numbers in a drawing, which its entry must list."""
+    if isinstance(panel, Diagram):
+        quoted = re.findall(r'"([^"]*)"', panel.drawing)
+        yield from (Number(words, "stands in the drawing", "sec. 3") for words in quoted if re.search(r"\d", words))
+
+
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
     """An entry with up to four panels of any kind."""
     panels = draw(st.lists(PANELS, max_size=4))
     found = entry(*panels, paper=draw(PAPERS), text=draw(TEXTS))
-    spare = draw(st.lists(NUMBERS, max_size=2))
+    spare = [*draw(st.lists(NUMBERS, max_size=2)), *(number for panel in panels for number in _written_in(panel))]
     return replace(
         found,
         accent=draw(ACCENTS),

@@ -15,6 +15,8 @@ from bot.errors import CollageError
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
 
+_FEW = 6  # papers: of more only the titles are said, and every unit goes to the pictures
+_DENSE_AIR = 0.6
 _SAFE = 16.0  # design units by which ink may reach into the margin
 
 
@@ -38,12 +40,14 @@ def arrange_cover(edition: Edition, canvas: Canvas, theme: Theme) -> Frame:
 
 def _tile(entry: Entry, edition: Edition, tokens: Tokens, palettes: Palettes) -> Tile:
     labels, text = labels_of(edition.language), entry.text(edition.language)
-    looks = Looks(*(tile_look(Look(tokens, each, tokens.body_start, labels=labels)) for each in palettes))
+    is_dense = len(edition.entries) > _FEW
+    air = _DENSE_AIR if is_dense else 1.0
+    looks = Looks(*(tile_look(Look(tokens, each, tokens.body_start, labels=labels), air=air) for each in palettes))
     return Tile(
         place=edition.place_of(entry),
         byline=entry.paper.byline,
         title=entry.paper.title,
-        headline=text.headline or text.key_idea,
+        headline="" if is_dense else text.headline or text.key_idea,
         teasers=teasers(entry, looks, entry.panels_for(edition.language), edition.rasters),
         look=looks.card,
         ground=palettes.ground,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.collage.cover.poster import poster
 from bot.collage.figures import hue_of
 from bot.collage.frame import Raster
 from bot.collage.themes import ACCENTS, Palette, palette_of
@@ -17,10 +18,12 @@ class Palettes(NamedTuple):
     Attributes:
         card: Of its visual, in the theme of the cover.
         ground: Of the tile and its words; always the deep ones, since large areas of a light accent would glare.
+        picture: Of what is drawn on the tile.
     """
 
     card: Palette
     ground: Palette
+    picture: Palette
 
 
 def distinct(entries: Sequence[Entry], theme: Theme, rasters: Mapping[Figure, Raster]) -> list[Palettes]:
@@ -30,7 +33,8 @@ def distinct(entries: Sequence[Entry], theme: Theme, rasters: Mapping[Figure, Ra
         worn = [palettes.ground.accent for palettes in chosen]
         hues = (_hue_of_hero(entry, rasters), *ACCENTS)
         hue = min(hues, key=lambda hue: (worn.count(palette_of(entry, Theme.LIGHT, hue).accent), hues.index(hue)))
-        chosen.append(Palettes(palette_of(entry, theme, hue), palette_of(entry, Theme.LIGHT, hue)))
+        ground = palette_of(entry, Theme.LIGHT, hue)
+        chosen.append(Palettes(palette_of(entry, theme, hue), ground, poster(ground)))
     return chosen
 
 

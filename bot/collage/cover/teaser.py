@@ -1,9 +1,11 @@
-"""Owns what a tile shows of an entry: one visual in a small frame, without its title and its caption."""
+"""Owns what a tile shows of an entry: one visual without its words, the hero where it tells anything."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.collage.cover.formula import FormulaBlock
+from bot.collage.cover.picture import PictureBlock
+from bot.collage.diagrams.wordless import is_telling
 from bot.collage.frame import Box, Raster
 from bot.collage.panels.block import Block, Look
 from bot.collage.panels.blocks import block_of
@@ -12,7 +14,7 @@ from bot.model.entry import Entry
 from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Number, Panel, Steps, Table
 
 _WORTH = (1.0, 0.8, 0.7, 0.6)  # of the entry's own panels, the hero first
-_EASE = 1.2  # times its least height a diagram needs where nothing explains it
+_DULL = 0.5  # times its worth: boxes and arrows without words
 _SPARE_WORTH = 0.55  # of a number it only lists
 
 
@@ -31,8 +33,7 @@ class Teaser:
 
     def fits(self, room: Box) -> bool:
         """True when it can be drawn in *room* without being crowded."""
-        ease = _EASE if self.block.kind == "diagram" else 1.0
-        return self.block.least(room.width) * ease <= room.height
+        return self.block.least(room.width) <= room.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ class Looks:
     Attributes:
         card: Of those on a card of their own.
         ground: Of numbers, which stand on the tile itself.
+        picture: Of pictures, which are drawn on it.
     """
 
     card: Look
     ground: Look
+    picture: Look
 
 
 def teasers(
@@ -59,14 +62,27 @@ def teasers(
     """
     shown = (_bare(panel, rasters) for panel in panels)
     found = [panel for panel in shown if panel is not None]
-    own = tuple(_teaser(panel, looks, worth) for panel, worth in zip(found, _WORTH, strict=False))
-    return (*own, *(_teaser(BigNumber(number), looks, _SPARE_WORTH) for number in _spares(entry, found)))
+    own = [_teaser(panel, looks, worth) for panel, worth in zip(found, _WORTH, strict=False)]
+    own += [_teaser(BigNumber(number), looks, _SPARE_WORTH) for number in _spares(entry, found)]
+    return tuple(sorted(own, key=lambda teaser: -teaser.worth))
 
 
 def _teaser(panel: Shown, looks: Looks, worth: float) -> Teaser:
-    look = looks.ground if isinstance(panel, BigNumber) else looks.card
-    block = FormulaBlock(panel, look) if isinstance(panel, Equation) else block_of(panel, look)
-    return Teaser(block, worth, panel.source if isinstance(panel, FigurePanel) else "")
+    is_dull = isinstance(panel, Diagram) and not is_telling(panel.drawing)
+    credit = panel.source if isinstance(panel, FigurePanel) else ""
+    return Teaser(_block(panel, looks), worth * (_DULL if is_dull else 1.0), credit)
+
+
+def _block(panel: Shown, looks: Looks) -> Block:
+    match panel:
+        case BigNumber():
+            return block_of(panel, looks.ground)
+        case Equation():
+            return FormulaBlock(panel, looks.picture)
+        case Diagram() | Chart():
+            return PictureBlock(panel, looks.picture)
+        case _:
+            return block_of(panel, looks.card)
 
 
 def _spares(entry: Entry, found: list[Shown]) -> Iterator[Number]:

@@ -1,5 +1,6 @@
 """Owns a tile: one entry on its own colour, its visual above or beside its title and its headline."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.collage.cover.teaser import Teaser
@@ -14,8 +15,12 @@ _WIDE = 1.55  # times its height: then the visual stands beside the words
 _PICTURE_SHARE = 0.5  # of a wide tile
 _AFTER_LABEL = 0.75  # em of the label
 _ACCENTS = 0.4  # em of the title: accents on its capitals must not touch the label
-_AFTER_TITLE = 0.62  # em of the headline
-_MOST_PICTURE = 0.62  # of a tile's height: above it the words look lost
+_AFTER_TITLE = 0.62  # em of the headline, and
+_BELOW_TITLE = 0.38  # em of the title, whichever is more
+_MOST_PICTURE = 0.72  # of a tile's height: above it the words look lost
+_BRIEF = (3, 2)  # lines of a title where many papers share the page
+_SMALL_WORD = 3  # letters
+_SUBTITLE = re.compile(r"[:?!](?=\s)|\s[-–—](?=\s)")
 _NUMERAL = 0.9  # of the smallest big number elsewhere
 _SMALL_NUMBER = 0.7  # of the smallest big number elsewhere
 _LARGE_NUMBER = 0.6  # of the largest: the month is to be larger still
@@ -70,6 +75,33 @@ class Tile:
         kept = " ".join(words[:-1]) if len(words) > 1 else words[0][:-1]
         return replace(self, title=kept.rstrip(" ,:;-–") + "…").cut_to(box, voice) if kept else self
 
+    def shortened(self) -> "Tile":
+        """The tile without the subtitle of its paper: ``ConViT: Improving …`` is called ``ConViT``."""
+        found = _SUBTITLE.search(self.title)
+        return replace(self, title=self.title[: found.end()].rstrip(" :-–—")) if found else self
+
+    def brief(self, box: Box, voice: Voice) -> "Tile":
+        """The tile with three lines of its title without subtitle, or two where its visual needs the room."""
+        tried = [self.shortened()._cut_to_lines(most, box, voice) for most in _BRIEF]
+        return next((tile for tile in tried if tile._shows(box, voice)), tried[0])
+
+    def _shows(self, box: Box, voice: Voice) -> bool:
+        """True when the best of its visuals has room."""
+        room = self.room(box, self.words_height(box, voice))
+        return room is not None and self.choice(room) is next(iter(self.teasers), None)
+
+    def _cut_to_lines(self, most: int, box: Box, voice: Voice) -> "Tile":
+        cut, words = self, self.title.split(" ")
+        while cut.lines(box, voice) > most and len(words) > 1:
+            words = _without_last(words)
+            cut = replace(cut, title=" ".join(words).rstrip(" ,:;-–") + "…")
+        return cut
+
+    @property
+    def is_cut(self) -> bool:
+        """True when its title lacks its last words."""
+        return self.title.endswith("…")
+
     def lines(self, box: Box, voice: Voice) -> int:
         """How many lines its title takes."""
         return len(paragraph(self.title, self._title_style(voice), self._words_width(box), balanced=True).lines)
@@ -106,7 +138,7 @@ class Tile:
             words = self._with_headline(width, voice, box.height - 2 * pad)
             return self._set(words, (room.right + pad, box.centre_y - _height(words) / 2))
         words = self._with_headline(width, voice, box.bottom - room.bottom - 2 * pad)
-        return self._set(words, (box.x + pad, room.bottom + pad))
+        return self._set(words, (box.x + pad, box.bottom - pad - _height(words)))
 
     def _plain(self, box: Box, voice: Voice) -> tuple[Text, ...]:
         """The words at the bottom, and the numeral at the top where it has room."""
@@ -143,10 +175,11 @@ class Tile:
         tokens = self.look.tokens
         title = paragraph(self.title, self._title_style(voice), width, balanced=True)
         first = (self._label(width, label), max(_AFTER_LABEL * tokens.label, _ACCENTS * voice.title))
-        if voice.headline is None:
+        if voice.headline is None or not self.headline:
             return (first, (title, 0.0))
         headline = paragraph(self.headline, tokens.style(voice.headline, 450, leading=1.28), width)
-        return (first, (title, _AFTER_TITLE * voice.headline), (headline, 0.0))
+        gap = max(_AFTER_TITLE * voice.headline, _BELOW_TITLE * voice.title)
+        return (first, (title, gap), (headline, 0.0))
 
     def _label(self, width: float, label: str) -> Paragraph:
         """On one line, with fewer words where they do not fit."""
@@ -174,6 +207,14 @@ class Tile:
         return self.look.tokens.padding + self._inset
 
 
+def _without_last(words: list[str]) -> list[str]:
+    """The words before the last one; articles and the like are no end for a title."""
+    kept = words[:-1]
+    while len(kept) > 1 and len(kept[-1]) <= _SMALL_WORD:
+        kept = kept[:-1]
+    return kept
+
+
 def _height(words: Words) -> float:
     return sum(par.height + gap for par, gap in words)
 
@@ -183,14 +224,18 @@ def is_wide(box: Box) -> bool:
     return box.width > _WIDE * box.height
 
 
-def tile_look(look: Look) -> Look:
-    """The look of a visual inside a tile: closer, rounder corners, short words."""
+def tile_look(look: Look, *, air: float = 1.0) -> Look:
+    """The look of a visual inside a tile: closer, rounder corners, short words.
+
+    Args:
+        air: Of the usual distance to the edge of the tile.
+    """
     tokens = look.tokens
     inset = tokens.gutter / 2
     small = replace(
         tokens,
         radius=tokens.radius - inset / 2,
-        padding=tokens.padding - inset,
+        padding=air * (tokens.padding - inset),
         number=(_SMALL_NUMBER * tokens.number[0], _LARGE_NUMBER * tokens.number[1]),
     )
     return replace(look, tokens=small, brevity=2)

@@ -70,8 +70,9 @@ class NumberBlock:
     def place(self, box: Box) -> Placed:
         inner = box.inset(self._padding)
         below, beside = self._below_fit(inner), self._beside_fit(inner)
-        is_beside = box.width > _BESIDE * box.height and beside.size >= _ALMOST * below.size
-        items = self._beside(inner, beside) if is_beside else self._stacked(inner, below)
+        is_flat = box.width > _BESIDE * box.height and beside.size >= _ALMOST * below.size
+        fits = beside.words_height(self.look.tokens.gap) <= inner.height
+        items = self._beside(inner, beside) if is_flat and fits else self._stacked(inner, below)
         return Placed((tinted(box, self.look.palette.accent, self.look), *items), items[0].box)
 
     def _stacked(self, inner: Box, fit: _Fit) -> tuple[Text, ...]:
