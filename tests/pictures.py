@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw
 
+from bot.collage.box import Box
 from bot.collage.draw import draw
 from bot.collage.figures import read_figure
-from bot.collage.frame import Box, Frame
+from bot.collage.frame import Frame
 from bot.collage.panels.block import Look
 from bot.collage.panels.blocks import block_of
 from bot.collage.spec import FigurePanel, Shown

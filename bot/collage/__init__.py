@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.collage.alt import alt_text, cover_alt
-from bot.collage.arrange import arrange
+from bot.collage.annotations.targets import target_fault
+from bot.collage.arranging.arrange import arrange
 from bot.collage.cover.arrange import arrange_cover
 from bot.collage.cover.edition import Edition
 from bot.collage.diagrams.faults import diagram_fault
 from bot.collage.draw import draw
 from bot.collage.encode import Format, encode, jpeg
-from bot.collage.equation import fault_of as latex_fault
 from bot.collage.figures import figure_fault, hue_of, rasters_of
-from bot.collage.fonts import layout_engine
+from bot.collage.formulas.equation import fault_of as latex_fault
+from bot.collage.formulas.terms import term_fault
 from bot.collage.frame import Frame
+from bot.collage.lettering.fonts import layout_engine
 from bot.collage.spec import FigurePanel, spec_of
-from bot.collage.targets import target_fault
-from bot.collage.terms import term_fault
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import ENGLISH, Entry

@@ -10,10 +10,11 @@ from itertools import pairwise
 import resvg_py
 from PIL import Image, ImageDraw
 
-from bot.collage import equation, fonts, qr
+from bot.collage import qr
+from bot.collage.box import Box
+from bot.collage.formulas import equation
 from bot.collage.frame import (
     HEAD_WIDTH,
-    Box,
     Code,
     Curve,
     Formula,
@@ -26,6 +27,7 @@ from bot.collage.frame import (
     Text,
     TextStyle,
 )
+from bot.collage.lettering import fonts
 
 _FINE = 4  # shapes are drawn this many times larger and averaged: Pillow does not smooth their edges
 _STEPS = 4  # of a pixel: so finely letters are placed from left to right

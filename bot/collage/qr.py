@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import segno
 
-from bot.collage.frame import Box, Code, Item, Role, Surface
+from bot.collage.box import Box
+from bot.collage.frame import Code, Item, Role, Surface
 from bot.collage.panels.block import Look
 
 Matrix = tuple[tuple[bool, ...], ...]

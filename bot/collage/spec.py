@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.collage import fonts
 from bot.collage.frame import Raster
 from bot.collage.labels import Labels, labels_of
+from bot.collage.lettering import fonts
 from bot.model.entry import ENGLISH, Entry
 from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Panel, Quote, Steps, Table
 from bot.model.paper import Paper

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import pytest
 from PIL import ImageFont
 
-from bot.collage import fonts, measure
-from bot.collage.fonts import layout_engine
+from bot.collage.lettering import fonts, measure
+from bot.collage.lettering.fonts import layout_engine
 
 EVERY_ENGINE = pytest.mark.parametrize("engine", [ImageFont.Layout.BASIC, ImageFont.Layout.RAQM])
 

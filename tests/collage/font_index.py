@@ -2,7 +2,7 @@
 
 from fontTools.ttLib import TTFont
 
-from bot.collage.coverage import FOLDER, HAN, INDEX, SYMBOL, TEXT, Index, path_of
+from bot.collage.lettering.coverage import FOLDER, HAN, INDEX, SYMBOL, TEXT, Index, path_of
 
 
 def read_fonts() -> Index:

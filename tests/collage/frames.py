@@ -5,8 +5,9 @@ from itertools import combinations
 
 from PIL import Image, ImageDraw
 
-from bot.collage import fonts
-from bot.collage.frame import Box, Code, Formula, Frame, Item, Role, Surface, Text
+from bot.collage.box import Box
+from bot.collage.frame import Code, Formula, Frame, Item, Role, Surface, Text
+from bot.collage.lettering import fonts
 
 
 def leaves(frame: Frame) -> Iterator[Item]:

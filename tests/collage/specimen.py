@@ -9,10 +9,11 @@ from typing import Any
 from PIL import Image
 
 from bot.collage import qr
-from bot.collage.frame import Box, Code, Curve, Frame, Item, Picture, PlacedPanel, Role, Surface, Text
-from bot.collage.measure import paragraph
+from bot.collage.box import Box
+from bot.collage.frame import Code, Curve, Frame, Item, Picture, PlacedPanel, Role, Surface, Text
+from bot.collage.lettering.measure import paragraph
+from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
 from bot.collage.themes import palette_of, tokens_of
-from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.canvas import Canvas
 from bot.model.entry import Entry
 from bot.model.panel import Annotation, BigNumber, Chart, ChartKind, ChartSeries, Figure, Number

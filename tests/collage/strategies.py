@@ -245,6 +245,8 @@ def drawings(draw: st.DrawFn) -> str:
         words = draw(st.sampled_from(("", "", "yes", "is subtracted from", "损失")))
         lines.append(f'n{start} {draw(st.sampled_from(("->", "->", "..>", "--", "<->")))} n{end} "{words}"')
     lines += draw(st.sampled_from(([], [], ["right"], ["down"])))
+    if count > 1 and draw(st.booleans()):
+        lines.append('group "Together": n0 n1')
     return "\n".join(lines)
 
 

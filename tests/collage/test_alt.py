@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.collage.alt import LONGEST, alt_text, cover_alt
+from bot.collage.box import Box
 from bot.collage.cover.edition import Edition
-from bot.collage.frame import Box, Frame, PlacedPanel
+from bot.collage.frame import Frame, PlacedPanel
 from bot.collage.spec import spec_of
 from bot.model.canvas import Canvas
 from bot.model.entry import Entry

@@ -3,11 +3,12 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.collage.annotations import Aim, Annotated, Ground, annotate, ground_of
+from bot.collage.annotations.annotate import Aim, Annotated, Ground, annotate, ground_of
+from bot.collage.annotations.strips import Side, split
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses
-from bot.collage.frame import Box, Curve, Role, Surface, Text
+from bot.collage.frame import Curve, Role, Surface, Text
 from bot.collage.panels.block import Look
-from bot.collage.strips import Side, split
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas
 from tests.collage.samples import CONVIT

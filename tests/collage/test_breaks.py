@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collage.breaks import is_tight, words_of
 from bot.collage.frame import TextStyle
-from bot.collage.measure import paragraph
+from bot.collage.lettering.breaks import is_tight, words_of
+from bot.collage.lettering.measure import paragraph
 
 STYLE = TextStyle(10, 400, 1.0)
 CLOSING, OPENING = "，。、；：？！）」』》…", "（「『《"

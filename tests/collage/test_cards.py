@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.collage.box import Box
 from bot.collage.colours import contrast
-from bot.collage.frame import Box, Frame, Item, Role, Text
-from bot.collage.measure import width_of
+from bot.collage.frame import Frame, Item, Role, Text
+from bot.collage.lettering.measure import width_of
 from bot.collage.panels.block import Block, Look
 from bot.collage.panels.blocks import block_of
 from bot.collage.spec import Shown

@@ -4,13 +4,14 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from bot.collage.box import Box
 from bot.collage.charts.bars import Bars
 from bot.collage.charts.curves import Curves
 from bot.collage.charts.dots import Dots
 from bot.collage.charts.labels import crosses
 from bot.collage.charts.scatter import Scatter
 from bot.collage.charts.values import ChartLook
-from bot.collage.frame import Box, Curve, Item, Point, Role, Surface, Text
+from bot.collage.frame import Curve, Item, Point, Role, Surface, Text
 from bot.collage.panels.block import Look
 from bot.collage.panels.chart import ChartBlock
 from bot.collage.themes import palette_of, tokens_of

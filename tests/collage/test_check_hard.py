@@ -7,14 +7,15 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from bot.collage import fonts
+from bot.collage.box import Box
 from bot.collage.check.judge import check, check_layout
 from bot.collage.check.report import Verdict
 from bot.collage.draw import draw
 from bot.collage.encode import jpeg
-from bot.collage.equation import typeset
-from bot.collage.frame import Box, Code, Curve, Formula, Frame, Picture, Point, Role, Surface, Text
-from bot.collage.typeset import Ink, set_line
+from bot.collage.formulas.equation import typeset
+from bot.collage.frame import Code, Curve, Formula, Frame, Picture, Point, Role, Surface, Text
+from bot.collage.lettering import fonts
+from bot.collage.lettering.typeset import Ink, set_line
 from bot.model.entry import Entry
 from bot.model.panel import BigNumber
 from tests.collage.specimen import (

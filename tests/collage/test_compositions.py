@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.collage.arrange import arrange
+from bot.collage.arranging.arrange import arrange
 from bot.collage.frame import Code, Frame, Role
 from bot.collage.spec import spec_of
 from bot.collage.themes import palette_of, tokens_of

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.collage import compose_cover
+from bot.collage.box import Box
 from bot.collage.check.judge import check_layout
 from bot.collage.check.report import Verdict
 from bot.collage.colours import contrast
@@ -19,8 +20,8 @@ from bot.collage.cover.mosaic import MOST, flat, mosaic
 from bot.collage.cover.poster import poster
 from bot.collage.draw import draw
 from bot.collage.encode import jpeg
-from bot.collage.fonts import family_of
-from bot.collage.frame import Box, Formula, Frame, Picture, Role, Shape, Surface, Text
+from bot.collage.frame import Formula, Frame, Picture, Role, Shape, Surface, Text
+from bot.collage.lettering.fonts import family_of
 from bot.collage.themes import palette_of
 from bot.errors import CollageError
 from bot.model.canvas import Canvas, Theme

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collage.coverage import HAN, INDEX, SYMBOL, TEXT, Index, font_of, is_square, path_of
+from bot.collage.lettering.coverage import HAN, INDEX, SYMBOL, TEXT, Index, font_of, is_square, path_of
 from tests.collage.font_index import read_fonts
 
 POINTS = st.dictionaries(st.integers(0, 0x1FFFF), st.booleans(), max_size=20)

@@ -1,12 +1,13 @@
 import pytest
 
+from bot.collage.box import Box
 from bot.collage.colours import contrast
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Tone
 from bot.collage.diagrams.kinds import KINDS
 from bot.collage.diagrams.language import parse
 from bot.collage.diagrams.layout import laid_out
-from bot.collage.frame import Box, Formula, Role, Text
+from bot.collage.frame import Formula, Role, Text
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas, Theme
 from tests.collage.samples import CONVIT

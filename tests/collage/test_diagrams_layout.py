@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses
 from bot.collage.diagrams.laid import Laid
 from bot.collage.diagrams.layout import laid_out, least_height
-from bot.collage.frame import Box, Curve, Point, Role, Surface, Text
+from bot.collage.frame import Curve, Point, Role, Surface, Text
 from bot.collage.panels.block import Look
 from bot.collage.panels.diagram import DiagramBlock
 from bot.collage.themes import palette_of, tokens_of

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.collage.box import Box, cover
 from bot.collage.cover.poster import poster
 from bot.collage.cover.zoom import zoomed
 from bot.collage.diagrams.language import parse
 from bot.collage.diagrams.wordless import has_picture, is_telling, picture, wordless
-from bot.collage.frame import Box, Curve, Formula, Item, Point, Role, Shape, Surface, Text, cover
+from bot.collage.frame import Curve, Formula, Item, Point, Role, Shape, Surface, Text
 from bot.collage.themes import palette_of, tokens_of
 from bot.editorial.content import read_content
 from bot.model.canvas import Canvas

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses
-from bot.collage.frame import Box, Curve, Formula, Role, Text
+from bot.collage.formulas.term_labels import Part, naming
+from bot.collage.frame import Curve, Formula, Role, Text
 from bot.collage.panels.block import Look, Placed
 from bot.collage.panels.equation import EquationBlock
-from bot.collage.term_labels import Part, naming
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas, Theme
 from bot.model.panel import Equation, Term

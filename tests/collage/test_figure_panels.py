@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.collage import compose
+from bot.collage.box import Box
 from bot.collage.colours import contrast
 from bot.collage.figures import read_figure
-from bot.collage.frame import Box, Curve, Picture, Role, Surface, Text
+from bot.collage.frame import Curve, Picture, Role, Surface, Text
 from bot.collage.panels.block import Look, Placed
 from bot.collage.panels.figure import FigureBlock
 from bot.collage.panels.fitting import fitted

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.collage import fonts, layout_engine
-from bot.collage.coverage import SYMBOL, TEXT
+from bot.collage import layout_engine
 from bot.collage.frame import TextStyle
+from bot.collage.lettering import fonts
+from bot.collage.lettering.coverage import SYMBOL, TEXT
 from tests.collage.engines import EVERY_ENGINE, set_by
 
 STYLE = TextStyle(40, 400, 1.0)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import Floor, crosses, spread
-from bot.collage.frame import Box, Curve, Role, TextStyle
-from bot.collage.typeset import Ink, set_line
+from bot.collage.frame import Curve, Role, TextStyle
+from bot.collage.lettering.typeset import Ink, set_line
 
 STYLE = TextStyle(10, 400, 1.0)
 INK = Ink(Role.VALUE, "#000000", "#ffffff")

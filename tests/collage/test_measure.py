@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.collage.frame import TextStyle
-from bot.collage.measure import Word, break_lines, longest_word, paragraph, width_of
+from bot.collage.lettering.measure import Word, break_lines, longest_word, paragraph, width_of
 
 STYLE = TextStyle(10, 400, 1.0)
 

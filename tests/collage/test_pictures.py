@@ -9,8 +9,9 @@ import segno
 from PIL import Image
 
 from bot.collage import compose
+from bot.collage.box import Box
 from bot.collage.draw import draw
-from bot.collage.frame import Box, Code, Frame, Point, Role, Surface
+from bot.collage.frame import Code, Frame, Point, Role, Surface
 from bot.errors import CollageError
 from bot.model.canvas import Canvas
 from tests.collage.samples import AWKWARD, CONVIT, CURVES, EQUATION, TEXT, entry

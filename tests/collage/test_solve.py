@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collage.frame import Box
-from bot.collage.grid import Cell, Grid, Row, grids
+from bot.collage.arranging.grid import Cell, Grid, Row, grids
+from bot.collage.arranging.solve import Solver, shared
+from bot.collage.box import Box
 from bot.collage.panels.block import Placed
-from bot.collage.solve import Solver, shared
 from bot.collage.themes import tokens_of
 from bot.model.canvas import Canvas
 

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collage.frame import Box
+from bot.collage.annotations.strips import Side, height_below, split, width_beside
+from bot.collage.box import Box
 from bot.collage.panels.block import Look
-from bot.collage.strips import Side, height_below, split, width_beside
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas
 from tests.collage.samples import CONVIT

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.collage.targets import share_of, target_fault
+from bot.collage.annotations.targets import share_of, target_fault
 from bot.model.panel import Annotation, Chart, Diagram, Figure
 from tests.collage.samples import BARS, CURVES, DOTS
 

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.collage.equation import glyphs, typeset
-from bot.collage.terms import broken, coloured, is_upper, part_boxes, span_of, term_fault
+from bot.collage.formulas.equation import glyphs, typeset
+from bot.collage.formulas.terms import broken, coloured, is_upper, part_boxes, span_of, term_fault
 from bot.model.panel import Equation, Term
 
 GATE = r"A=(1-\sigma(\lambda))\,C+\sigma(\lambda)\,P"

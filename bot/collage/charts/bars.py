@@ -4,14 +4,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.collage.box import Box, cover
 from bot.collage.charts.baseline import head_height, upright
 from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.lanes import Entry, Lanes
 from bot.collage.charts.values import ChartLook
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Item, Role, Surface, Text, cover
-from bot.collage.measure import width_of
-from bot.collage.typeset import Ink, set_line
+from bot.collage.frame import Item, Role, Surface, Text
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import width_of
+from bot.collage.lettering.typeset import Ink, set_line
 from bot.model.panel import Chart
 
 _BARS_SHARE = 0.3  # of the width: less makes bars hard to compare

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import Floor
 from bot.collage.charts.plane import Plane
 from bot.collage.charts.values import ChartLook
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Curve, Item, Role, Text
-from bot.collage.measure import Paragraph, paragraph
-from bot.collage.typeset import Align, set_line, set_paragraph
+from bot.collage.frame import Curve, Item, Role, Text
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Align, set_line, set_paragraph
 from bot.model.panel import Chart
 
 _THIN = 0.5  # of the stroke of a curve

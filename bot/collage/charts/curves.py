@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.collage.box import Box
 from bot.collage.charts.axes import Axis, axis_for
 from bot.collage.charts.baseline import level
 from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.labels import Floor, spread
 from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright, widest_below
 from bot.collage.charts.values import ChartLook, Row, rows_of
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Curve, Item, Point, Role, Text
-from bot.collage.measure import Paragraph, paragraph, width_of
-from bot.collage.typeset import Align, Ink, set_line, set_paragraph
+from bot.collage.frame import Curve, Item, Point, Role, Text
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, paragraph, width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line, set_paragraph
 from bot.model.panel import Chart
 
 _NAME_SHARE = 0.3  # of the width, at most, for the names behind the lines

@@ -7,15 +7,16 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.collage.box import Box
 from bot.collage.charts.axes import Axis, axis_for
 from bot.collage.charts.baseline import head_height, upright
 from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.lanes import Entry, Lanes
 from bot.collage.charts.values import ChartLook
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Curve, Item, Point, Role, Surface, Text
-from bot.collage.measure import width_of
-from bot.collage.typeset import Align, Ink, set_line
+from bot.collage.frame import Curve, Item, Point, Role, Surface, Text
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line
 from bot.model.panel import Chart
 
 _STRIPE = 1.5  # em: the height of a value

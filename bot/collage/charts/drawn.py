@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.collage.frame import Box, Item
+from bot.collage.box import Box
+from bot.collage.frame import Item
 from bot.model.panel import Chart
 
 Mark = tuple[int, int]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.collage.frame import Box, Curve, Item, Text
+from bot.collage.box import Box
+from bot.collage.frame import Curve, Item, Text
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
 

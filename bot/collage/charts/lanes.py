@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.collage.box import Box
 from bot.collage.charts.values import ChartLook, Row, rows_of
-from bot.collage.frame import Box, Role, Text
-from bot.collage.measure import Paragraph, paragraph, width_of
-from bot.collage.typeset import Align, Ink, set_paragraph
+from bot.collage.frame import Role, Text
+from bot.collage.lettering.measure import Paragraph, paragraph, width_of
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.model.panel import Chart
 
 _BETWEEN = 0.14  # of a value's thickness: the gap inside a lane

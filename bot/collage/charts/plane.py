@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.collage.box import Box
 from bot.collage.charts.axes import Axis
 from bot.collage.charts.values import ChartLook
-from bot.collage.frame import Box, Item, Role, Surface, Text
-from bot.collage.measure import width_of
-from bot.collage.typeset import Align, Ink, set_line
+from bot.collage.frame import Item, Role, Surface, Text
+from bot.collage.lettering.measure import width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line
 
 _TICK_ROW = 1.85  # em: the height of a row of ticks below the plane
 _LABEL_ROW = 1.5

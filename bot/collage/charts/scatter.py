@@ -4,16 +4,17 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.collage.box import Box
 from bot.collage.charts.axes import axis_for
 from bot.collage.charts.baseline import level
 from bot.collage.charts.drawn import Drawn, Mark
 from bot.collage.charts.labels import Floor
 from bot.collage.charts.plane import Plane, air_of, foot_height, plane_box, upright, widest_below
 from bot.collage.charts.values import ChartLook, Row, rows_of
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Item, Point, Role, Text
-from bot.collage.measure import width_of
-from bot.collage.typeset import Align, Ink, set_line
+from bot.collage.frame import Item, Point, Role, Text
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line
 from bot.model.panel import Chart
 
 _STEEPEST = 0.95  # height of the plane by its width

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.collage.charts.axes import written
 from bot.collage.frame import Role, TextStyle
+from bot.collage.lettering.typeset import Ink
 from bot.collage.panels.block import Look
-from bot.collage.typeset import Ink
 from bot.model.panel import Chart, ChartSeries
 
 _THIN_SPACE = "\u202f"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from bot.collage.box import Box, cover
 from bot.collage.check.bounds import Bounds, bounds_of
-from bot.collage.frame import Box, Frame, Item, PlacedPanel, Role, Shape, Surface, Text, cover
+from bot.collage.frame import Frame, Item, PlacedPanel, Role, Shape, Surface, Text
 
 PANEL_TEXT = frozenset({Role.BODY, Role.CAPTION, Role.TAKE_AWAY, Role.ANNOTATION})
 """What is read as prose; labels inside visuals, title, authors and credit are not."""

@@ -1,5 +1,6 @@
 """Owns the arrangement of a cover: the month huge, a mosaic of its papers, one line below."""
 
+from bot.collage.box import Box
 from bot.collage.cover.edition import Edition
 from bot.collage.cover.fit import Fit, fit
 from bot.collage.cover.hues import Palettes, distinct
@@ -7,7 +8,7 @@ from bot.collage.cover.mosaic import MOST, flat, mosaic
 from bot.collage.cover.strips import foot, head
 from bot.collage.cover.teaser import Looks, teasers
 from bot.collage.cover.tile import Tile, tile_look
-from bot.collage.frame import Box, Frame, Item, PlacedPanel
+from bot.collage.frame import Frame, Item, PlacedPanel
 from bot.collage.labels import labels_of
 from bot.collage.panels.block import Look
 from bot.collage.themes import Palette, Tokens, tokens_of

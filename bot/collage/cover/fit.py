@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.collage.box import Box
 from bot.collage.cover.tile import Tile, Voice, is_wide
-from bot.collage.frame import Box
 from bot.collage.themes import Tokens
 from bot.errors import CollageError
 

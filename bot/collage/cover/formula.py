@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.collage.equation import typeset
-from bot.collage.frame import Box, Formula
+from bot.collage.box import Box
+from bot.collage.formulas.equation import typeset
+from bot.collage.frame import Formula
 from bot.collage.panels.block import Look, Placed, tinted
 from bot.model.panel import Equation
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.collage.frame import Box
+from bot.collage.box import Box
 from bot.model.canvas import Canvas
 
 MOST = 12

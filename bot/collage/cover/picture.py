@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.collage.box import Box, cover
 from bot.collage.cover.sparkline import sparkline
 from bot.collage.cover.zoom import zoomed
 from bot.collage.diagrams.wordless import has_picture, picture
-from bot.collage.frame import Box, Item, cover
+from bot.collage.frame import Item
 from bot.collage.panels.block import Look, Placed
 from bot.model.panel import Chart, Diagram
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.collage.box import Box
 from bot.collage.charts.axes import Axis, axis_for
 from bot.collage.charts.lanes import Entry, Lanes
 from bot.collage.charts.values import ChartLook, Row, rows_of
-from bot.collage.frame import Box, Curve, Item, Point, Role, Surface
+from bot.collage.frame import Curve, Item, Point, Role, Surface
 from bot.collage.panels.block import Look
 from bot.model.panel import Chart, ChartKind
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from bot.collage import fonts
+from bot.collage.arranging.header import Strip
+from bot.collage.box import Box
 from bot.collage.cover.edition import Edition
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Item, Role, Surface, TextStyle
-from bot.collage.header import Strip
+from bot.collage.frame import Item, Role, Surface, TextStyle
 from bot.collage.labels import labels_of
-from bot.collage.measure import Paragraph, paragraph, width_of
+from bot.collage.lettering import fonts
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, paragraph, width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line, set_paragraph
 from bot.collage.themes import Palette, Tokens
-from bot.collage.typeset import Align, Ink, set_line, set_paragraph
 from bot.model.canvas import Canvas
 
 _WIDE_MONTH = 1.27  # times the largest number: the head of a slide has the room

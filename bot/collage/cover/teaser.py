@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from bot.collage.box import Box
 from bot.collage.cover.formula import FormulaBlock
 from bot.collage.cover.picture import PictureBlock
 from bot.collage.diagrams.wordless import is_telling
-from bot.collage.frame import Box, Raster
+from bot.collage.frame import Raster
 from bot.collage.panels.block import Block, Look
 from bot.collage.panels.blocks import block_of
 from bot.collage.spec import FigurePanel, Shown

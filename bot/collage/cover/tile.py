@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot.collage.box import Box
 from bot.collage.cover.teaser import Teaser
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Item, Role, Surface, Text, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.frame import Item, Role, Surface, Text, TextStyle
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
+from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look
 from bot.collage.themes import Palette
-from bot.collage.typeset import Ink, set_line, set_paragraph
 
 _WIDE = 1.55  # times its height: then the visual stands beside the words
 _PICTURE_SHARE = 0.5  # of a wide tile

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.collage.frame import Box, Curve, Item, Point, Shape, Surface, cover
+from bot.collage.box import Box, cover
+from bot.collage.frame import Curve, Item, Point, Shape, Surface
 
 Places = tuple[tuple[float, float], ...]
 

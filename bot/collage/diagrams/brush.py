@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.collage.box import Box
 from bot.collage.colours import contrast, mix
 from bot.collage.diagrams.drawing import Tone
 from bot.collage.diagrams.shapes import Place, Places, rounded
-from bot.collage.frame import Box, Curve, Item, Point, Role, Shape, Surface
+from bot.collage.frame import Curve, Item, Point, Role, Shape, Surface
 from bot.collage.themes import Palette, Tokens
 
 _GREY = 0.16  # of the way from card to muted: neutral surfaces

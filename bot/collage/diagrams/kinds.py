@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
+from bot.collage.box import Box
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Node
 from bot.collage.diagrams.glyphs import boxes, cells, plots, things
@@ -17,9 +18,9 @@ from bot.collage.diagrams.glyphs.reading import (
     said_and_lit,
     words_fault,
 )
-from bot.collage.equation import fault_of, typeset
-from bot.collage.frame import Box, Formula, Item, Role, TextStyle
-from bot.collage.measure import width_of
+from bot.collage.formulas.equation import fault_of, typeset
+from bot.collage.frame import Formula, Item, Role, TextStyle
+from bot.collage.lettering.measure import width_of
 
 Em = tuple[float, float]
 Parameters = tuple[str, ...]

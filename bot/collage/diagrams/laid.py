@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.collage.frame import Box, Formula, Item, Surface, Text, cover
+from bot.collage.box import Box, cover
+from bot.collage.frame import Formula, Item, Surface, Text
 
 
 @dataclass(frozen=True, slots=True)

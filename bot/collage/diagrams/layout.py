@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.collage.box import Box
 from bot.collage.diagrams.drawing import Drawing, Way
 from bot.collage.diagrams.flow.flow import Flow
 from bot.collage.diagrams.flow.measures import Measures
@@ -16,7 +17,6 @@ from bot.collage.diagrams.laid import Laid
 from bot.collage.diagrams.language import parse
 from bot.collage.diagrams.sizing import Type, words_of
 from bot.collage.diagrams.strokes import Style
-from bot.collage.frame import Box
 from bot.collage.themes import Palette, Tokens
 
 _WRAPS = (11.0, 7.5, 5.0)  # em

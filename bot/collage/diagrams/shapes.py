@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.collage.frame import Box
+from bot.collage.box import Box
 
 Place = tuple[float, float]
 Places = tuple[Place, ...]

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.collage import fonts
+from bot.collage.box import Box
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Node, Tone
 from bot.collage.diagrams.glyphs.boxes import lid_of
 from bot.collage.diagrams.kinds import KINDS
-from bot.collage.frame import Box, Item, Role
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.frame import Item, Role
+from bot.collage.lettering import fonts
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.themes import Tokens
-from bot.collage.typeset import Align, Ink, set_paragraph
 
 WORDS_BELOW = 0.42
 """Of the em: between a picture and the words below it."""

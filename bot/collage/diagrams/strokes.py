@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.collage.box import Box
 from bot.collage.colours import mix
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Edge, Group, Tone
 from bot.collage.diagrams.shapes import Places, along, length_of
-from bot.collage.frame import Box, Curve, Item, Role, Surface
-from bot.collage.measure import Paragraph
+from bot.collage.frame import Curve, Item, Role, Surface
+from bot.collage.lettering.measure import Paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.themes import Palette, Tokens
-from bot.collage.typeset import Align, Ink, set_paragraph
 
 HEAD = 0.62
 """Length of an arrow head, in em."""

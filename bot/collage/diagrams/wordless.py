@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from bot.collage.box import Box
 from bot.collage.colours import mix
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Drawing, Edge, Group, Node, Tone, Way
@@ -18,7 +19,7 @@ from bot.collage.diagrams.kinds import KINDS
 from bot.collage.diagrams.language import parse
 from bot.collage.diagrams.sizing import Type
 from bot.collage.diagrams.strokes import Style
-from bot.collage.frame import Box, Item
+from bot.collage.frame import Item
 from bot.collage.themes import Palette, Tokens
 
 _PARTS = (9, 11, 14, 18, 24, 32, 44, 64, 96)  # of the shorter side, one of which is the em: the boldest first

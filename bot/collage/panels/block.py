@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from bot.collage.frame import Box, Item, Role, Surface, cover
+from bot.collage.box import Box, cover
+from bot.collage.frame import Item, Role, Surface
 from bot.collage.labels import Labels, labels_of
 from bot.collage.themes import Palette, Tokens
 from bot.model.entry import ENGLISH

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.collage.fonts import CAP
 from bot.collage.frame import Role, Text, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph, width_of
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph, width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look
-from bot.collage.typeset import Align, Ink, set_line, set_paragraph
 from bot.model.panel import Table
 
 _NUMERIC = re.compile(r"[<>≤≥≈~±+−–-]*\s?\d[\d.,\s]*(\s?±\s?[\d.,]+)?\s?(%|×|[^\W\d_]{0,3})")

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.collage.annotations import Aim, Annotated, annotate, ground_of
+from bot.collage.annotations.annotate import Aim, Annotated, annotate, ground_of
+from bot.collage.annotations.strips import Side, Strip, height_below, split
+from bot.collage.box import Box
 from bot.collage.charts.bars import Bars
 from bot.collage.charts.curves import Curves
 from bot.collage.charts.dots import Dots
 from bot.collage.charts.drawn import Drawn, mark_of
 from bot.collage.charts.scatter import Scatter
 from bot.collage.charts.values import ChartLook, finite
-from bot.collage.frame import Box, Role, Text
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.frame import Role, Text
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, card
-from bot.collage.strips import Side, Strip, height_below, split
-from bot.collage.typeset import Ink, set_paragraph
 from bot.model.panel import Annotation, Chart, ChartKind
 
 _HEAD = 2.4  # em of its title: about the height of title and axis

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.collage.annotations import Aim, Annotated, Ground, annotate
+from bot.collage.annotations.annotate import Aim, Annotated, Ground, annotate
+from bot.collage.annotations.strips import Side, Strip, split
+from bot.collage.annotations.targets import node_of
+from bot.collage.box import Box, cover
 from bot.collage.diagrams.laid import Laid
 from bot.collage.diagrams.layout import drawn_size, laid_out, least_height
-from bot.collage.frame import Box, Curve, Item, Role, Text, cover
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.frame import Curve, Item, Role, Text
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, card
-from bot.collage.strips import Side, Strip, split
-from bot.collage.targets import node_of
 from bot.collage.themes import Tokens
-from bot.collage.typeset import Ink, set_paragraph
 from bot.model.panel import Diagram
 
 _ROOMY = 1.12  # times the least height of the drawing: then the caption is shown, too

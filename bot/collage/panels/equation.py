@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.collage.equation import typeset
-from bot.collage.frame import Box, Formula, Item, Role, cover
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.box import Box, cover
+from bot.collage.formulas.equation import typeset
+from bot.collage.formulas.terms import broken
+from bot.collage.frame import Formula, Item, Role
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, content_area, tinted
 from bot.collage.panels.formula import Line, lines_of
-from bot.collage.terms import broken
-from bot.collage.typeset import Align, Ink, set_paragraph
 from bot.model.panel import Equation
 
 _COMFORT = 1.25  # times the smallest em: below it a shorter or a broken form is better

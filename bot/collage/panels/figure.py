@@ -4,16 +4,17 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.collage.annotations import Annotated
-from bot.collage.frame import Box, Picture, Role, Text
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.annotations.annotate import Annotated
+from bot.collage.annotations.strips import AIR, Side, height_below, split, stacked, width_beside
+from bot.collage.box import Box
+from bot.collage.frame import Picture, Role, Text
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, card
 from bot.collage.panels.fitting import fitted, on_pixels, shape_of, widest
 from bot.collage.panels.pointing import LAST_RESORT, pointed_at, said
 from bot.collage.spec import FigurePanel
-from bot.collage.strips import AIR, Side, height_below, split, stacked, width_beside
 from bot.collage.themes import on_white
-from bot.collage.typeset import Align, Ink, set_paragraph
 
 _NARROWEST = 220.0  # design units
 _SMALLEST = 220.0 * 140.0  # square units: a flat strip is wider

@@ -2,7 +2,7 @@
 
 import math
 
-from bot.collage.frame import Box
+from bot.collage.box import Box
 from bot.collage.spec import FigurePanel
 
 _UPSCALE = 1.25  # output pixels for each pixel of a figure that is not the hero

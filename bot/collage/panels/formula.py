@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.collage.equation import typeset
-from bot.collage.frame import Box, Item
+from bot.collage.box import Box
+from bot.collage.formulas.equation import typeset
+from bot.collage.formulas.term_labels import Naming, Part, naming
+from bot.collage.formulas.terms import coloured, is_upper, part_boxes, terms_in
+from bot.collage.frame import Item
 from bot.collage.panels.block import Look
-from bot.collage.term_labels import Naming, Part, naming
-from bot.collage.terms import coloured, is_upper, part_boxes, terms_in
 from bot.model.panel import Term
 
 

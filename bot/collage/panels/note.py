@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Role, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph, width_of
+from bot.collage.box import Box
+from bot.collage.frame import Role, TextStyle
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph, width_of
+from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look, Placed, card, content_area
 from bot.collage.panels.sizes import largest, running_sizes
-from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.panel import Note
 
 _AIR = 2.0  # paddings a card may be higher than its words

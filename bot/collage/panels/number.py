@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from bot.collage import fonts
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Role, Text, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph, width_of
+from bot.collage.box import Box
+from bot.collage.frame import Role, Text, TextStyle
+from bot.collage.lettering import fonts
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph, width_of
+from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look, Placed, tinted
-from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.panel import BigNumber
 
 _PARTS = re.compile(r"(?P<figure>\S*\d\S*)[ \u00a0\u202f]*(?P<unit>[^\W\d_].*|[^\w]?)")

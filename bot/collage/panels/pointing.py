@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.collage.annotations import Aim, Annotated, Ground, annotate
-from bot.collage.frame import Box
+from bot.collage.annotations.annotate import Aim, Annotated, Ground, annotate
+from bot.collage.annotations.strips import Side, Strip, split
+from bot.collage.box import Box
 from bot.collage.panels.block import Look
 from bot.collage.panels.fitting import fitted, on_pixels, shape_of
 from bot.collage.spec import FigurePanel
-from bot.collage.strips import Side, Strip, split
 
 LAST_RESORT = 110.0  # design units: the least width of a figure where nothing else can be shown
 

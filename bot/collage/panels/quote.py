@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from bot.collage import fonts
-from bot.collage.frame import Box, Role, Text, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.box import Box
+from bot.collage.frame import Role, Text, TextStyle
+from bot.collage.lettering import fonts
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
+from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look, Placed, content_area, tinted
 from bot.collage.panels.sizes import large_sizes, largest
-from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.panel import Quote
 
 _MARK = "\u201c"

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.collage.frame import Box, Role
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.box import Box
+from bot.collage.frame import Role
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, content_area, tinted
 from bot.collage.spec import Statement
-from bot.collage.typeset import Ink, set_paragraph
 
 _SIZES = (2.6, 2.3, 2.0, 1.75, 1.5, 1.25)  # times the body
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Curve, Item, Point, Role, Text, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.box import Box
+from bot.collage.frame import Curve, Item, Point, Role, Text, TextStyle
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look, Placed, card, content_area
 from bot.collage.panels.sizes import largest, running_sizes
-from bot.collage.typeset import Align, Ink, set_line, set_paragraph
 from bot.model.panel import Steps
 
 _RADIUS = 0.98  # of a circle, by the em of its digit

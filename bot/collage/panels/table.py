@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.collage.frame import Box, Item, Role, Surface, Text
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.box import Box
+from bot.collage.frame import Item, Role, Surface, Text
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, card
 from bot.collage.panels.cells import Cells
 from bot.collage.panels.sizes import running_sizes
-from bot.collage.typeset import Ink, set_paragraph
 from bot.model.panel import Table
 
 _BELOW_TITLE = 0.6  # gaps; the head of the table brings its own air

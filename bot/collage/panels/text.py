@@ -3,11 +3,12 @@
 import math
 from dataclasses import dataclass
 
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Role
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.box import Box
+from bot.collage.frame import Role
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look, Placed
-from bot.collage.typeset import Ink, set_line, set_paragraph
 from bot.model.canvas import Canvas
 from bot.model.panel import Note
 

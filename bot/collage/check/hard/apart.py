@@ -5,11 +5,12 @@ from itertools import combinations, pairwise, takewhile
 
 from PIL import Image, ImageChops
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses
 from bot.collage.check.bounds import OVERLAP, RING, SAFE
 from bot.collage.check.reading import Reading, named, where
 from bot.collage.check.report import Finding, count
-from bot.collage.frame import Box, Code, Curve, Formula, Item, Picture, Point, Role, Shape, Surface, Text
+from bot.collage.frame import Code, Curve, Formula, Item, Picture, Point, Role, Shape, Surface, Text
 from bot.collage.themes import tokens_of
 
 _SEEN = 3  # of 255: a difference from the paper that is more than rounding

@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 
-from bot.collage import fonts
 from bot.collage.check.hard.numerals import Numeral, numerals_in
 from bot.collage.check.hard.stated import Stated, formula_faults, stated_in, unsourced
 from bot.collage.check.reading import Passage, Reading, named, quoted
 from bot.collage.check.report import Finding, count
 from bot.collage.frame import Role, Text
+from bot.collage.lettering import fonts
 from bot.model.entry import Entry
 from bot.model.paper import Paper
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from bot.collage import fonts
 from bot.collage.check.bounds import Range
 from bot.collage.check.reading import Reading, named, quoted
 from bot.collage.check.report import Finding, Measure, count
-from bot.collage.equation import typeset
+from bot.collage.formulas.equation import typeset
 from bot.collage.frame import Formula, Item, Role, Shape, Surface, Text, TextStyle
+from bot.collage.lettering import fonts
 
 _AIR = 24  # pixels around a text that is drawn alone
 _ROUNDING = 1.5  # pixels

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from PIL import Image
 
+from bot.collage.box import Box
 from bot.collage.check.bounds import LARGE_TYPE, Range
 from bot.collage.check.reading import Reading, named
 from bot.collage.check.report import Finding, Measure
 from bot.collage.colours import contrast
-from bot.collage.equation import typeset
-from bot.collage.frame import Box, Curve, Formula, Item, Point, Role, Shape, Surface, Text
+from bot.collage.formulas.equation import typeset
+from bot.collage.frame import Curve, Formula, Item, Point, Role, Shape, Surface, Text
 
 _STROKES = frozenset({Role.CURVE, Role.POINT, Role.BAR, Role.ARROW, Role.ANNOTATION})
 _NEAR = 12  # of 255 per channel: two colours that are meant to be one

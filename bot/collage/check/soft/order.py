@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from bot.collage.box import Box, cover
 from bot.collage.check.bounds import GRID_SLACK, Range
 from bot.collage.check.reading import Passage, Reading, clusters, where
 from bot.collage.check.report import Finding, Measure
-from bot.collage.frame import Box, PlacedPanel, cover
+from bot.collage.frame import PlacedPanel
 from bot.collage.themes import tokens_of
 
 _TOUCH = 1.0  # design units two boxes must share to be in each other's way

@@ -4,8 +4,9 @@ from functools import singledispatch
 
 from PIL import Image, ImageDraw
 
+from bot.collage.box import Box
 from bot.collage.colours import mix
-from bot.collage.frame import Box, Code, Curve, Formula, Frame, Item, Picture, Point, Shape, Surface, Text
+from bot.collage.frame import Code, Curve, Formula, Frame, Item, Picture, Point, Shape, Surface, Text
 
 _SCALE = 0.5  # pixels per design unit
 _INKED = 0.45  # of the box of a text: how dark its letters make it

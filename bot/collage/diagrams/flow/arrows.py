@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses
 from bot.collage.diagrams.drawing import Edge, Way
 from bot.collage.diagrams.flow.measures import Measures
@@ -11,9 +12,8 @@ from bot.collage.diagrams.flow.order import Slot
 from bot.collage.diagrams.flow.places import Places
 from bot.collage.diagrams.shapes import Place, arc, swing, with_round_corners
 from bot.collage.diagrams.shapes import Places as Line
-from bot.collage.frame import Box
-from bot.collage.measure import Paragraph
-from bot.collage.typeset import Align
+from bot.collage.lettering.measure import Paragraph
+from bot.collage.lettering.typeset import Align
 
 _TIP = 0.22  # em between the tip of an arrow and what it points at
 _FOOT = 0.12

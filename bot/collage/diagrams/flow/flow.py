@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.collage.box import Box, cover
 from bot.collage.charts.labels import crosses
 from bot.collage.diagrams.drawing import Group, Way
 from bot.collage.diagrams.flow.arrows import Arrows
@@ -13,7 +14,7 @@ from bot.collage.diagrams.flow.places import covered, places
 from bot.collage.diagrams.laid import Laid, on_their_ground
 from bot.collage.diagrams.shapes import Places
 from bot.collage.diagrams.strokes import Style
-from bot.collage.frame import Box, Item, cover
+from bot.collage.frame import Item
 
 _MOST_GROWTH = 5.0
 _MOST_STRETCH = 1.8
@@ -85,8 +86,9 @@ class Flow:
             return (style.group(group, area),)
         top = area.y + 0.8 * pad
         seats = [Box(x, top, title.width, title.height) for x in (area.x + pad, area.right - pad - title.width)]
-        seat = next((seat for seat in seats if not _is_crossed(seat, lines)), seats[0])
-        return (style.group(group, area), *style.group_title(group, title, (seat.x, seat.y)))
+        free = [seat for seat in seats if area.holds(seat) and not _is_crossed(seat, lines)]
+        words = style.group_title(group, title, (free[0].x, free[0].y)) if free else ()
+        return (style.group(group, area), *words)  # no title is better than one that an arrow runs through
 
     def _areas(self, bodies: dict[str, Box], arrows: Arrows) -> dict[Group, Box]:
         """The areas of groups; those that end nearly at the same height are made equal."""

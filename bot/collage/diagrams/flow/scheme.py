@@ -8,7 +8,7 @@ from bot.collage.diagrams.flow.order import Layers, Slot, layered
 from bot.collage.diagrams.flow.tracks import Tracks, groups_of, span, tracks_of
 from bot.collage.diagrams.kinds import KINDS
 from bot.collage.diagrams.sizing import Seed, Type, seed, small_words
-from bot.collage.measure import Paragraph
+from bot.collage.lettering.measure import Paragraph
 
 ARROW = {Way.RIGHT: 2.1, Way.DOWN: 1.8}  # em between two ranks
 _STUB = 1.55  # em between a rank and one in which only words of arrows stand

@@ -10,7 +10,7 @@ from bot.collage.diagrams.free.axis import Axis, axis_of
 from bot.collage.diagrams.kinds import KINDS
 from bot.collage.diagrams.shapes import Place
 from bot.collage.diagrams.sizing import WORDS_BELOW, Reach, Seed, Type, Words, seed, small_words, words_of
-from bot.collage.measure import Paragraph
+from bot.collage.lettering.measure import Paragraph
 
 LINK = 1.7
 """Em between linked nodes."""

@@ -8,7 +8,7 @@ from bot.collage.diagrams.drawing import Drawing, Group, Node, Spot
 from bot.collage.diagrams.free.footing import Footing, beside, largest, over
 from bot.collage.diagrams.shapes import Place
 from bot.collage.diagrams.sizing import Reach, Sized, Type
-from bot.collage.measure import Paragraph
+from bot.collage.lettering.measure import Paragraph
 
 _MOST_GROWTH = 5.0
 _UNEVEN = 1.4  # times the common growth a kind of nodes may have

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from bot.collage.box import Box, cover
 from bot.collage.charts.labels import Floor
 from bot.collage.diagrams.drawing import Edge, Group, Node, Path, Spot
 from bot.collage.diagrams.free.footing import PAD
@@ -15,9 +16,9 @@ from bot.collage.diagrams.laid import Laid, on_their_ground
 from bot.collage.diagrams.shapes import Place, Places, along, smooth
 from bot.collage.diagrams.sizing import WORDS_BELOW, Sized, small_words
 from bot.collage.diagrams.strokes import Style
-from bot.collage.frame import Box, Item, Point, Role, Surface, Text, cover
-from bot.collage.measure import Paragraph
-from bot.collage.typeset import Align
+from bot.collage.frame import Item, Point, Role, Surface, Text
+from bot.collage.lettering.measure import Paragraph
+from bot.collage.lettering.typeset import Align
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses
 from bot.collage.diagrams.drawing import Edge
 from bot.collage.diagrams.free.footing import LINK
 from bot.collage.diagrams.free.grid import Grid
 from bot.collage.diagrams.shapes import Place, Places, swing
 from bot.collage.diagrams.sizing import Sized
-from bot.collage.frame import Box
 
 _ROUND = frozenset({"circle", "dot", "plus", "minus", "times", "blob"})
 _TIP, _FOOT = 0.24, 0.14  # em between an arrow and the nodes at its ends

@@ -1,9 +1,10 @@
 """Owns the shapes that hold their words."""
 
+from bot.collage.box import Box
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Node, Tone
 from bot.collage.diagrams.shapes import arc, ellipse, ring, rounded, softened
-from bot.collage.frame import Box, Item
+from bot.collage.frame import Item
 
 _SOFT = 0.45  # em: how much corners are rounded off
 _SLANT = 0.16  # of the height: how much an encoder narrows

@@ -3,15 +3,16 @@
 from dataclasses import replace
 from itertools import pairwise, product
 
+from bot.collage.box import Box
 from bot.collage.colours import mix
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Node, Tone
 from bot.collage.diagrams.glyphs.reading import Cells, cells_of, numbers_of, said_and_lit
 from bot.collage.diagrams.shapes import arc, rounded
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Item, Role
-from bot.collage.measure import width_of
-from bot.collage.typeset import Align, Ink, set_line
+from bot.collage.frame import Item, Role
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line
 
 WORD_WEIGHT = 550
 """Of tokens one can read."""

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Sequence
 
+from bot.collage.box import Box
 from bot.collage.colours import mix
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Node
 from bot.collage.diagrams.glyphs.reading import numbers_of, pairs_of
 from bot.collage.diagrams.shapes import Place, Places, arc, golden, smooth
-from bot.collage.frame import Box, Item, Role, Shape
+from bot.collage.frame import Item, Role, Shape
 
 _HULL = ((0.04, 0.5), (0.18, 0.14), (0.52, 0.04), (0.72, 0.3), (0.7, 0.7), (0.48, 0.96), (0.16, 0.84), (0.04, 0.5))
 _CLOUDS = ((0.28, 0.32, 0.27), (0.72, 0.7, 0.26), (0.78, 0.2, 0.19), (0.22, 0.82, 0.17), (0.52, 0.5, 0.15))

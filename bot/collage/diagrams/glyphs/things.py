@@ -1,11 +1,12 @@
 """Owns pictures of things: images, documents, dice, people, signs."""
 
+from bot.collage.box import Box
 from bot.collage.colours import mix
 from bot.collage.diagrams.brush import Brush
 from bot.collage.diagrams.drawing import Node, Tone
 from bot.collage.diagrams.glyphs.reading import numbers_of
 from bot.collage.diagrams.shapes import Place, arc, ellipse, rounded
-from bot.collage.frame import Box, Item
+from bot.collage.frame import Item
 
 _PIPS: dict[int, tuple[Place, ...]] = {
     1: ((0, 0),),

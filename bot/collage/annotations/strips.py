@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.collage.frame import Box, TextStyle
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.box import Box
+from bot.collage.frame import TextStyle
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
 from bot.collage.panels.block import Look
 
 WEIGHT = 560  # of annotations: heavier than a caption, calmer than a heading

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from bot.collage.coverage import is_square
+from bot.collage.lettering.coverage import is_square
 
 _NO_BREAK = "\u00a0"
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|×|[kMGT]?B\b|M\b|K\b|ms\b|s\b|h\b|px\b))")

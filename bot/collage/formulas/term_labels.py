@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from bot.collage.annotations.strips import style_of
+from bot.collage.box import Box
 from bot.collage.charts.labels import crosses, spread
-from bot.collage.frame import Box, Curve, Item, Role
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.frame import Curve, Item, Role
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.panels.block import Look
-from bot.collage.strips import style_of
-from bot.collage.typeset import Align, Ink, set_paragraph
 
 _WRAPS = (13.0, 8.0, 5.5)  # em: how wide a name may run
 _BRACKET = 0.45  # em between the formula and the bracket under a part

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from bot.collage import breaks, fonts
 from bot.collage.frame import TextStyle
+from bot.collage.lettering import breaks, fonts
 
 _SHORT_LAST_LINE = 0.2  # of the width: below it a last line looks like a leftover
 _ROUNDING = 0.75  # a shaped line may be this much wider than the sum of its words

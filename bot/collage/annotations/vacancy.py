@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import Segment, crosses
-from bot.collage.frame import Box
 
 
 @dataclass(frozen=True, slots=True)

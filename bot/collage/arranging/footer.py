@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.collage import qr
-from bot.collage.frame import Box, Item, Role, Surface, Text
-from bot.collage.header import Strip
-from bot.collage.measure import Paragraph, paragraph
+from bot.collage.arranging.header import Strip
+from bot.collage.box import Box
+from bot.collage.frame import Item, Role, Surface, Text
+from bot.collage.lettering.measure import Paragraph, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.panels.block import Look
 from bot.collage.spec import Spec
-from bot.collage.typeset import Align, Ink, set_paragraph
 from bot.model.canvas import Canvas
 
 _CREDIT_LINES = 2

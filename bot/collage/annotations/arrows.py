@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.collage.box import Box
 from bot.collage.charts.labels import Segment, crosses
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Curve, Role, Text
+from bot.collage.frame import Curve, Role, Text
+from bot.collage.lettering.fonts import CAP
 
 Place = tuple[float, float]
 

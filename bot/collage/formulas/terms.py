@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.collage.equation import fault_of, glyphs, typeset
-from bot.collage.frame import Box, cover
+from bot.collage.box import Box, cover
+from bot.collage.formulas.equation import fault_of, glyphs, typeset
 from bot.errors import CollageError
 from bot.model.panel import Equation, Term
 

@@ -7,19 +7,20 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import chain, combinations
 
+from bot.collage.arranging.footer import footer
+from bot.collage.arranging.grid import Grid, grids
+from bot.collage.arranging.header import Strip, header
+from bot.collage.arranging.solve import Draft, Memory, Solver
+from bot.collage.arranging.words import forms_of, words_of
+from bot.collage.box import Box
 from bot.collage.check.report import Report
 from bot.collage.check.soft import soft_of_frame
-from bot.collage.footer import footer
-from bot.collage.frame import Box, Frame, PlacedPanel
-from bot.collage.grid import Grid, grids
-from bot.collage.header import Strip, header
+from bot.collage.frame import Frame, PlacedPanel
 from bot.collage.panels.block import Block, Look
 from bot.collage.panels.blocks import block_of
 from bot.collage.panels.text import TextBlock
-from bot.collage.solve import Draft, Memory, Solver
 from bot.collage.spec import Shown, Spec, credit_of
 from bot.collage.themes import Palette, Tokens
-from bot.collage.words import forms_of, words_of
 from bot.errors import CollageError
 from bot.model.canvas import Canvas
 from bot.model.panel import Note, Quote, Steps

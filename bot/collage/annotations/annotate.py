@@ -19,14 +19,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from bot.collage.arrows import Obstacles, Path, paths
+from bot.collage.annotations.arrows import Obstacles, Path, paths
+from bot.collage.annotations.strips import AIR, Side, Strip, abreast, style_of
+from bot.collage.annotations.vacancy import Taken
+from bot.collage.box import Box, cover
 from bot.collage.charts.labels import Segment, spread
-from bot.collage.frame import Box, Code, Curve, Formula, Item, Role, Text, TextStyle, cover
-from bot.collage.measure import Paragraph, longest_word, paragraph
+from bot.collage.frame import Code, Curve, Formula, Item, Role, Text, TextStyle
+from bot.collage.lettering.measure import Paragraph, longest_word, paragraph
+from bot.collage.lettering.typeset import Align, Ink, set_paragraph
 from bot.collage.panels.block import Look
-from bot.collage.strips import AIR, Side, Strip, abreast, style_of
-from bot.collage.typeset import Align, Ink, set_paragraph
-from bot.collage.vacancy import Taken
 
 _WIDTHS = (8.0, 12.0, 17.0)  # em: how wide words inside a visual may run
 _LINES = 3  # at most, inside a visual

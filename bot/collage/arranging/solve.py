@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.collage.frame import Box
-from bot.collage.grid import Cell, Grid, Row
+from bot.collage.arranging.grid import Cell, Grid, Row
+from bot.collage.box import Box
 from bot.collage.panels.block import Block, Shaped
 from bot.collage.themes import Tokens
 from bot.model.canvas import Canvas

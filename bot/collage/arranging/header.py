@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from bot.collage import qr
-from bot.collage.fonts import CAP
-from bot.collage.frame import Box, Item, Role, Surface, Text
-from bot.collage.measure import Paragraph, paragraph, width_of
+from bot.collage.box import Box
+from bot.collage.frame import Item, Role, Surface, Text
+from bot.collage.lettering.fonts import CAP
+from bot.collage.lettering.measure import Paragraph, paragraph, width_of
+from bot.collage.lettering.typeset import Align, Ink, set_line, set_paragraph
 from bot.collage.panels.block import Look
 from bot.collage.spec import Spec
-from bot.collage.typeset import Align, Ink, set_line, set_paragraph
 from bot.errors import CollageError
 from bot.model.canvas import Canvas
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from bot.collage.frame import Box, cover
+from bot.collage.box import Box, cover
 from bot.errors import CollageError
 
 _EM = 100.0  # formulas are set once at this size and scaled from there

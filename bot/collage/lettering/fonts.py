@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from PIL import ImageFont, features
 
-from bot.collage.coverage import SYMBOL, TEXT, font_of, is_square, path_of
 from bot.collage.frame import TextStyle
+from bot.collage.lettering.coverage import SYMBOL, TEXT, font_of, is_square, path_of
 
 CAP = 0.727  # of the em: the height of Inter's capitals
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "fonts"
+FOLDER = Path(__file__).parents[1] / "fonts"
 INDEX = FOLDER / "characters.idx"
 
 TEXT = "Inter-roman.var.ttf"
@@ -85,5 +85,6 @@ def path_of(name: str) -> Path:
 def _beside_ziamath() -> Path:
     """Where ziamath keeps its fonts; the package itself is not imported, which would be dear."""
     found = find_spec("ziamath")
-    assert found and found.origin, "ziamath is a dependency"
+    assert found, "ziamath is a dependency"
+    assert found.origin
     return Path(found.origin).parent / "fonts"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.collage import fonts
-from bot.collage.frame import Box, Role, Text, TextStyle
-from bot.collage.measure import Paragraph, width_of
+from bot.collage.box import Box
+from bot.collage.frame import Role, Text, TextStyle
+from bot.collage.lettering import fonts
+from bot.collage.lettering.measure import Paragraph, width_of
 
 
 class Align(Enum):

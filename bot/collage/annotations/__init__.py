@@ -1,0 +1,1 @@
+"""Words that point into a visual, and their arrows."""

@@ -1,0 +1,1 @@
+"""How panels find their places on the grid, between head and foot."""

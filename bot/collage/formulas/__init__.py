@@ -1,0 +1,1 @@
+"""Formulas: set, measured, broken, with names for their parts."""
