@@ -36,7 +36,7 @@ _QUESTION_COST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.03, Canvas.SQUARE: 0.0}
 _PROMISING = 48  # grids, the best at one size of type, that are tried at the others, too
 _LOOKED_AT = 24  # candidates whose blank is measured exactly
 _RUNNING_TEXT = (Note, Quote, Steps)
-_JUDGED = 6  # candidates, the best by their score, that the checker's soft rules compare
+_JUDGED = 9  # candidates, the best by their score, that the checker's soft rules compare
 _FINE = 0.97  # mean of the soft rules at which no further candidate is compared
 _MORE_STEPS = 2  # after the first step in which anything fits, if that does not meet the soft rules
 

@@ -7,7 +7,7 @@ from bot.collage.diagrams.layout import least_height
 from bot.collage.themes import tokens_of
 from bot.model.canvas import Canvas
 
-_MOST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.5}  # of the canvas: the height a drawing may need across all its width
+_MOST = {Canvas.SLIDE: 0.58, Canvas.PORTRAIT: 0.55}  # of the canvas: the height a drawing may need across all its width
 
 
 def diagram_fault(text: str) -> str | None:

@@ -74,13 +74,13 @@ def blob(place: Box, node: Node, brush: Brush) -> tuple[Item, ...]:
 
 def cloud(place: Box, node: Node, brush: Brush) -> tuple[Item, ...]:
     """Something vague: a distribution, a prior."""
-    lumps = ((0.24, 0.62, 0.24, 0.36), (0.44, 0.4, 0.26, 0.4), (0.7, 0.46, 0.24, 0.38), (0.8, 0.68, 0.2, 0.3))
-    base = Box(place.x + place.width * 0.16, place.y + place.height * 0.5, place.width * 0.68, place.height * 0.48)
+    lumps = ((0.24, 0.36, 0.2, 0.3), (0.46, 0.3, 0.24, 0.3), (0.72, 0.38, 0.2, 0.28))
+    base = Box(place.x + place.width * 0.04, place.y + place.height * 0.32, place.width * 0.92, place.height * 0.66)
     discs = [
         arc((place.x + x * place.width, place.y + y * place.height), (rx * place.width, ry * place.height))
         for x, y, rx, ry in lumps
     ]
-    return tuple(brush.area(each, brush.fill) for each in (*discs, rounded(base, place.height * 0.24)))
+    return tuple(brush.area(each, brush.fill) for each in (*discs, rounded(base, place.height * 0.3)))
 
 
 def text(place: Box, node: Node, brush: Brush) -> tuple[Item, ...]:
