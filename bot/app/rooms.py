@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import chat, collage
 from bot.app.clock import Clock
 from bot.chat import ChatApplication, Services, TelegramMessenger
+from bot.collage import cover
 from bot.editorial.library import Library
 from bot.editorial.load import LoadReport, load
 from bot.editorial.shelf import CollageShelf
@@ -62,7 +63,7 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     try:
         async with database.reading() as conn:
             series = tuple(settings.applied_to(one) for one in await entries.all_series(conn))
-        shelf = CollageShelf(database, collage.compose, collage.compose_cover)
+        shelf = CollageShelf(database, collage.compose, cover.compose_cover)
         yield Rooms(database, Library(database), shelf, series)
     finally:
         await database.close()

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.collage.cover.edition import Edition
 from bot.collage.frame import Frame
 from bot.collage.labels import labels_of
 from bot.collage.spec import FigurePanel, Shown, Spec, Statement
+from bot.model.entry import Entry
 from bot.model.panel import (
     BigNumber,
     Chart,
@@ -91,18 +91,18 @@ def alt_text(spec: Spec, frame: Frame) -> str:
     return _joined([*first, *notes, *shown], last, words)
 
 
-def cover_alt(edition: Edition) -> str:
+def cover_alt(title: str, entries: Sequence[Entry], language: str) -> str:
     """Say what a cover shows: the month, then every paper with its headline.
 
     Returns:
         At most `LONGEST` UTF-16 units, cut between papers.
     """
-    labels = labels_of(edition.language)
+    labels = labels_of(language)
     words = _CHINESE if labels == labels_of("zh") else _ENGLISH
-    series = words.comma.join(dict.fromkeys(entry.series.name for entry in edition.entries))
-    count = labels.papers(len(edition.entries))
-    first = words.comma.join((edition.title, series, count)) + words.stop
-    papers = ((entry.paper.title, entry.text(edition.language).headline) for entry in edition.entries)
+    series = words.comma.join(dict.fromkeys(entry.series.name for entry in entries))
+    count = labels.papers(len(entries))
+    first = words.comma.join((title, series, count)) + words.stop
+    papers = ((entry.paper.title, entry.text(language).headline) for entry in entries)
     said = [_sentence(words, "", words.dash.join(filter(None, paper))) for paper in papers]
     return _joined([first, *said], "", words)
 

@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial, singledispatch
 from itertools import pairwise
@@ -29,6 +30,7 @@ from bot.collage.frame import (
 )
 from bot.collage.lettering import fonts
 
+_AT_ONCE = 2  # figures
 _FINE = 4  # shapes are drawn this many times larger and averaged: Pillow does not smooth their edges
 _STEPS = 4  # of a pixel: so finely letters are placed from left to right
 _STAMPS, _FORMULAS = 384, 16  # kept for the next picture; about 10 and 8 MB
@@ -41,8 +43,14 @@ Mask = ImageDraw.ImageDraw
 def draw(frame: Frame) -> Image.Image:
     """Draw *frame* in output pixels, RGB."""
     picture = Image.new("RGB", frame.pixel_size, frame.paper)
-    for item in frame.items:
-        _draw(item, picture, frame.scale)
+    figures = [item for item in frame.items if isinstance(item, Picture)]
+    with ThreadPoolExecutor(_AT_ONCE) as threads:  # resizing lets go of the interpreter
+        rendered = threads.map(partial(_rendered, scale=frame.scale), figures)
+        for item in frame.items:
+            if isinstance(item, Picture):
+                picture.paste(next(rendered), _pixels(item.box, frame.scale)[:2])
+            else:
+                _draw(item, picture, frame.scale)
     return picture
 
 
@@ -121,10 +129,9 @@ def _(item: Shape, picture: Image.Image, scale: float) -> None:
         _paste(picture, [[*points, points[0]]], item.outline, partial(_line, width=width), reach=width / 2)
 
 
-@_draw.register
-def _(item: Picture, picture: Image.Image, scale: float) -> None:
+def _rendered(item: Picture, scale: float) -> Image.Image:
     left, top, right, bottom = _pixels(item.box, scale)
-    picture.paste(item.raster.render(right - left, bottom - top), (left, top))
+    return item.raster.render(right - left, bottom - top)
 
 
 @_draw.register

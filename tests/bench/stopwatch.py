@@ -1,6 +1,5 @@
 """Owns measuring: repeated calls, quantiles, memory, and how a result is printed."""
 
-import os
 import resource
 import statistics
 import subprocess
@@ -67,19 +66,26 @@ class Process:
 
 
 def run_process(command: Sequence[str]) -> Process:
-    """Run *command* to its end.
+    """Run *command* to its end, from a small process: a child counts the memory of whoever forked it as its own.
 
     Raises:
         CalledProcessError: It failed.
     """
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Process(seconds, usage.ru_maxrss / 1024)
+    launcher = [sys.executable, "-S", "-c", _LAUNCHER, *command]
+    done = subprocess.run(launcher, capture_output=True, text=True, check=True)
+    seconds, peak = map(float, done.stdout.split()[-2:])
+    return Process(seconds, peak / 1024)
+
+
+_LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+null = os.open(os.devnull, os.O_RDWR)
+moves = [(os.POSIX_SPAWN_DUP2, null, stream) for stream in (0, 1, 2)]
+_, status, usage = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=moves), 0)
+print(time.perf_counter() - start, usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 def run_python(code: str) -> Process:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from bot.collage.alt import LONGEST, alt_text, cover_alt
 from bot.collage.box import Box
-from bot.collage.cover.edition import Edition
 from bot.collage.frame import Frame, PlacedPanel
 from bot.collage.spec import spec_of
 from bot.model.canvas import Canvas
@@ -87,12 +86,12 @@ def test_it_is_never_too_long_and_ends_with_the_take_away(idea: str, question: s
 
 
 def test_the_cover_names_the_month_and_every_paper_with_its_headline() -> None:
-    text = cover_alt(Edition("May 2022", (entry(CURVES), entry(EQUATION))))
+    text = cover_alt("May 2022", (entry(CURVES), entry(EQUATION)), "en")
     assert text.startswith("May 2022, ML-Collage, 2 papers. ")
     assert text.count(f"{PAPER.title} – {TEXT.headline}") == 2
 
 
 def test_the_cover_of_many_papers_is_cut_between_them() -> None:
-    text = cover_alt(Edition("May 2022", tuple(entry(CURVES) for _ in range(12))))
+    text = cover_alt("May 2022", tuple(entry(CURVES) for _ in range(12)), "en")
     assert len(text) <= LONGEST
     assert text.endswith(TEXT.headline)

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.collage import compose_cover
 from bot.collage.box import Box
 from bot.collage.check.judge import check_layout
 from bot.collage.check.report import Verdict
 from bot.collage.colours import contrast
+from bot.collage.cover import compose_cover
 from bot.collage.cover.arrange import arrange_cover
 from bot.collage.cover.edition import Edition
 from bot.collage.cover.mosaic import MOST, flat, mosaic

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.collage import diagram_fault
 from bot.collage.diagrams.drawing import Tone, Way
 from bot.collage.diagrams.kinds import KINDS
 from bot.collage.diagrams.language import parse
+from bot.collage.faults import diagram_fault
 
 PARAMETERS = {
     "grid": "4x4 lit 2",

@@ -32,7 +32,7 @@ _WORDY_COST = 0.5  # for e times as many words as a collage should have
 _MOST_WORDS = {Canvas.SLIDE: 125, Canvas.PORTRAIT: 82, Canvas.SQUARE: 82}
 _FULL_HOUSE = 3  # panels; with fewer, spare numbers may fill the page
 _SPARE_COST = 0.04
-_QUESTION_COST = {Canvas.SLIDE: 0.5, Canvas.PORTRAIT: 0.03, Canvas.SQUARE: 0.0}
+_QUESTION_COST = 0.03
 _PROMISING = 48  # grids, the best at one size of type, that are tried at the others, too
 _LOOKED_AT = 24  # candidates whose blank is measured exactly
 _RUNNING_TEXT = (Note, Quote, Steps)
@@ -106,29 +106,41 @@ def arrange(spec: Spec, tokens: Tokens, palette: Palette) -> Frame:
 def _steps(spec: Spec, canvas: Canvas) -> Iterator[tuple[_Choice, ...]]:
     """What to show, in falling order of preference; the choices of one step compete."""
     texts = tuple(text for text in (spec.question, spec.key_idea) if text.text.strip())
-    yield (*_with_and_without_question(_Choice(texts, spec.panels), canvas), *_with_spares(texts, spec))
+    full = _Choice(texts, spec.panels)
+    first, *others = _with_and_without_question(full, canvas)
+    yield (*first, *_with_spares(texts, spec))
+    yield from others
+    for choice in _less(spec):
+        yield from _with_and_without_question(replace(choice, texts=texts), canvas)
+
+
+def _with_and_without_question(choice: _Choice, canvas: Canvas) -> Iterator[tuple[_Choice, ...]]:
+    """A slide leaves the question out when nothing else helps; where room is dear anyway both ways compete."""
+    without = (replace(choice, texts=choice.texts[-1:], cost=_QUESTION_COST),) if len(choice.texts) > 1 else ()
+    if canvas is Canvas.SLIDE:
+        yield (choice,)
+        if without:
+            yield without
+    else:
+        yield (choice, *without)
+
+
+def _less(spec: Spec) -> Iterator[_Choice]:
+    """Fewer panels, then smaller type; the hero goes last of all, and stand-ins come when nothing else fits."""
     hero, rest = spec.panels[:1], spec.panels[1:]
-    for first, others in ((hero, rest), ((), rest)):  # the hero goes last of all
+    for first, others in ((hero, rest), ((), rest)):
         for is_small, is_tight in ((False, False), (True, False), (True, True)):
             for shown in _subsets(others):
                 if first or shown:
-                    choice = _Choice(texts, (*first, *shown), is_small=is_small, is_tight=is_tight)
-                    yield _with_and_without_question(choice, canvas)
+                    yield _Choice((), (*first, *shown), is_small=is_small, is_tight=is_tight)
     stand_ins: tuple[Shown, ...] = (*spec.spares, spec.headline)
-    for stand_in in stand_ins:
-        yield _with_and_without_question(_Choice(texts, (stand_in,), is_small=True), canvas)
+    yield from (_Choice((), (stand_in,), is_small=True) for stand_in in stand_ins)
 
 
 def _subsets(panels: tuple[Shown, ...]) -> Iterator[tuple[Shown, ...]]:
     """Fewer and fewer of *panels*, the least valuable left out first."""
     for count in range(len(panels), -1, -1):
         yield from combinations(panels, count)
-
-
-def _with_and_without_question(choice: _Choice, canvas: Canvas) -> tuple[_Choice, ...]:
-    if len(choice.texts) < 2:
-        return (choice,)
-    return (choice, replace(choice, texts=choice.texts[-1:], cost=_QUESTION_COST[canvas]))
 
 
 def _with_spares(texts: tuple[Note, ...], spec: Spec) -> tuple[_Choice, ...]:

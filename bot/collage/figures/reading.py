@@ -1,6 +1,7 @@
 """Owns how a figure of an entry becomes a raster."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from bot.collage.figures.bitmap import read_bitmap
 from bot.collage.figures.formats import Format, format_of
@@ -10,6 +11,8 @@ from bot.collage.figures.vector import Source, read_vector
 from bot.collage.frame import Raster
 from bot.errors import CollageError
 from bot.model.panel import Crop, Figure, Panel
+
+_AT_ONCE = 2  # decoded pictures are large
 
 
 def read_figure(figure: Figure, content: bytes) -> Raster:
@@ -42,15 +45,13 @@ def rasters_of(panels: tuple[Panel, ...], files: Mapping[str, bytes]) -> dict[Fi
     Raises:
         CollageError: One is missing or cannot be shown.
     """
-    rasters: dict[Figure, Raster] = {}
-    for figure in panels:
-        if not isinstance(figure, Figure):
-            continue
-        content = files.get(figure.sha256)
-        if content is None:
+    figures = [panel for panel in panels if isinstance(panel, Figure)]
+    for figure in figures:
+        if figure.sha256 not in files:
             raise CollageError(f"{figure.file}: its bytes are missing; load the content again")
-        rasters[figure] = read_figure(figure, content)
-    return rasters
+    with ThreadPoolExecutor(_AT_ONCE) as threads:  # decoders let go of the interpreter
+        found = threads.map(lambda figure: read_figure(figure, files[figure.sha256]), figures)
+        return dict(zip(figures, found, strict=True))
 
 
 def _read(content: bytes, page: int, crop: Crop) -> Raster:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.collage import diagram_fault, figure_fault, latex_fault, target_fault, term_fault
+from bot.collage.faults import diagram_fault, figure_fault, latex_fault, target_fault, term_fault
 from bot.editorial.fields import Fields
 from bot.model.panel import Annotation, Chart, Diagram, Equation, Figure, Panel
 
