@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.collage.frame import Raster
 from bot.collage.labels import Labels, labels_of
 from bot.collage.lettering import fonts
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import ENGLISH, Entry, EntryText
 from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Panel, Quote, Steps, Table
 from bot.model.paper import Paper
 
@@ -103,7 +103,7 @@ def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Rast
         key_idea=Note(labels.key_idea, text.key_idea, shorter=text.shorter.get("key_idea", ())),
         panels=_panels(entry, spoken, rasters),
         spares=_spares(entry),
-        headline=Statement(text.headline or text.key_idea),
+        headline=_headline(text),
         take_away=(text.take_away, *text.shorter.get("take_away", ())),
         paper=labels.paper(entry.paper),
         url=entry.paper.url,
@@ -188,7 +188,12 @@ def _panels(entry: Entry, language: str, rasters: Mapping[Figure, Raster]) -> tu
     if found := tuple(panel for panel in shown if panel):
         hero = found[0]
         return (replace(hero, is_hero=True) if isinstance(hero, FigurePanel) else hero, *found[1:])
-    return tuple(BigNumber(number) for number in entry.numbers[:1]) or (Statement(text.headline or text.key_idea),)
+    return tuple(BigNumber(number) for number in entry.numbers[:1]) or (_headline(text),)
+
+
+def _headline(text: EntryText) -> Statement:
+    """The headline, or the key idea where no letter of it can be drawn."""
+    return Statement(text.headline if fonts.drawable(text.headline) else text.key_idea)
 
 
 def _shown(panel: Panel, rasters: Mapping[Figure, Raster]) -> Shown | None:

@@ -24,7 +24,7 @@ from bot.errors import CollageError
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import ENGLISH, Entry
 from bot.model.panel import Annotation, BigNumber, ChartKind, ChartSeries, Diagram, Note, Number, Quote
-from tests.collage.samples import BARS, CURVES, DOTS, EQUATION, entry
+from tests.collage.samples import BARS, CURVES, DOTS, EQUATION, TEXT, entry
 from tests.collage.strategies import entries, rasters_for
 
 _REMEDY = re.compile(r"^ml-collage/27-convit: .* (too long|does not fit) .*; shorten it$")
@@ -65,6 +65,8 @@ LINES = tuple(
     for place, name in enumerate(("state-of-the-art", "representation", "self-supervised", "attention"))
 )
 FOUND = {
+    "a headline of pictographs alone": replace(entry(text=replace(TEXT, headline="🎉")), numbers=()),
+    "nothing that can be drawn": replace(entry(text=replace(TEXT, headline="🎉", key_idea="🎉")), numbers=()),
     "a note under a label wider than its card": entry(CURVES, Note(f"{UNBREAKABLE} {UNBREAKABLE}", "What it says.")),
     "a quote of a page": entry(CURVES, Quote("Attention is all you need.", "p. 4")),
     "bars whose names leave no room": entry(

@@ -87,7 +87,8 @@ class Shaped(Protocol):
 
 def content_area(items: Iterable[Item], box: Box, padding: float) -> float:
     """How much of *box* its *items* fill with their *padding* around them."""
-    return cover(item.box for item in items).inset(-padding).overlap(box)
+    boxes = [item.box for item in items]
+    return cover(boxes).inset(-padding).overlap(box) if boxes else 0.0
 
 
 def card(box: Box, look: Look) -> Surface:
