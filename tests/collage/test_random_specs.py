@@ -33,6 +33,7 @@ EVERY_CANVAS = pytest.mark.parametrize("canvas", list(Canvas))
 THEMES, LANGUAGES = st.sampled_from(Theme), st.sampled_from([ENGLISH, "zh"])
 THOROUGH = settings(
     max_examples=670,
+    derandomize=True,  # whoever looks for more runs it with another seed
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
@@ -65,6 +66,7 @@ LINES = tuple(
     for place, name in enumerate(("state-of-the-art", "representation", "self-supervised", "attention"))
 )
 FOUND = {
+    "a ghost in a group": entry(Diagram('n0: box "Gate" ghost\nn1: pill "x"\ngroup "Both": n0 n1', "a", "b", "sec. 3")),
     "a headline of pictographs alone": replace(entry(text=replace(TEXT, headline="🎉")), numbers=()),
     "nothing that can be drawn": replace(entry(text=replace(TEXT, headline="🎉", key_idea="🎉")), numbers=()),
     "a note under a label wider than its card": entry(CURVES, Note(f"{UNBREAKABLE} {UNBREAKABLE}", "What it says.")),
@@ -141,7 +143,7 @@ def test_the_title_of_a_narrow_group_stays_in_it_or_away(canvas: Canvas) -> None
 
 
 @EVERY_CANVAS
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shown=entries(), theme=THEMES, language=LANGUAGES)
 def test_any_entry_makes_a_collage_that_may_be_sent(canvas: Canvas, shown: Entry, theme: Theme, language: str) -> None:
     frame = arranged(shown, canvas, theme, language)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.collage.box import Box, cover
-from bot.collage.frame import Formula, Item, Surface, Text
+from bot.collage.frame import Formula, Item, Shape, Surface, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class Laid:
 
 
 def on_their_ground(items: Iterable[Item], card: str) -> tuple[Item, ...]:
-    """Let letters that were set for the *card* know the area of a group, or the plate, that lies below them."""
+    """Let letters that were set for the *card* know the area of a group, the plate or the shape that is below most."""
     found: list[Item] = []
-    areas: list[Surface] = []
+    areas: list[tuple[Box, str]] = []
     for item in items:
-        if isinstance(item, Surface):
-            areas.append(item)
+        if isinstance(item, Surface | Shape) and item.fill:
+            areas.append((item.box, item.fill))
         if isinstance(item, Text | Formula) and item.background == card:
-            fills = [area.fill for area in areas if area.box.holds(item.box)]
+            fills = [fill for box, fill in areas if box.overlap(item.box) > item.box.area / 2]
             item = replace(item, background=fills[-1] if fills else card)
         found.append(item)
     return tuple(found)
