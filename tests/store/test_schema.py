@@ -2,6 +2,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -80,3 +81,37 @@ def test_the_address_may_hold_a_percent_sign(tmp_path: Path) -> None:
     migrate(url)
 
     require_current(url)
+
+
+def test_what_the_first_version_stored_is_still_there_after_the_second_step(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    settings = Config()
+    settings.set_main_option("script_location", "bot.store:migrations")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0001")
+    engine.dispose()
+    for statement in (
+        "INSERT INTO series VALUES (1, 'weekly', 'Weekly', '', NULL, 0, 'UTC', NULL, NULL, NULL)",
+        "INSERT INTO paper VALUES (1, '2103.10697', 2, 'ConViT', '[]', 2021, NULL)",
+        "INSERT INTO entry (id, slug, series_id, state, paper_id, links, aliases, numbers, visuals, origin, "
+        "content_hash) VALUES (1, 'weekly/27', 1, 'published', 1, '[]', '[]', '[]', '[1]', 'content', 'x')",
+        "INSERT INTO entry_text VALUES (1, 'en', 'h', 'q', 'k', 's', 't', NULL, '[]')",
+        "INSERT INTO saved_entry VALUES (7, 1, '2026-01-01 00:00:00')",
+        "INSERT INTO edition VALUES (1, 1, 'weekly', '2026-W01', 'open', NULL, 0, '2026-01-01 00:00:00')",
+        "INSERT INTO edition_entry VALUES (1, 0, 1)",
+    ):
+        execute(path, statement)
+
+    migrate(f"sqlite:///{path}")
+
+    with sqlite3.connect(path) as connection_:
+        counts = [
+            connection_.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("entry", "entry_text", "saved_entry", "edition_entry")
+        ]
+        shown = connection_.execute("SELECT panels, panels_in, accent FROM entry").fetchone()
+    connection_.close()
+    assert counts == [1, 1, 1, 1]
+    assert shown == ("[1]", "{}", None)

@@ -9,10 +9,10 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Add columns and tables; nothing is lost but file ids, of pictures that this version draws anew."""
-    with op.batch_alter_table("entry") as entry:
-        entry.alter_column("visuals", new_column_name="panels")
-        entry.add_column(sa.Column("panels_in", sa.JSON, nullable=False, server_default="{}"))
-        entry.add_column(sa.Column("accent", sa.String(7)))
+    # Not as a batch: that makes the table anew, and dropping the old one takes along what refers to it.
+    op.execute("ALTER TABLE entry RENAME COLUMN visuals TO panels")
+    op.add_column("entry", sa.Column("panels_in", sa.JSON, nullable=False, server_default="{}"))
+    op.add_column("entry", sa.Column("accent", sa.String(7)))
     op.add_column("entry_text", sa.Column("shorter", sa.JSON, nullable=False, server_default="{}"))
     op.add_column("collage", sa.Column("alt", sa.Text, nullable=False, server_default=""))
     op.add_column("chat", sa.Column("canvas", sa.String))
