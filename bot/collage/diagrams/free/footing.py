@@ -122,8 +122,22 @@ class Footing:
         down = self.axes[1].largest(room[1], over(reaches)) if across is not None else None
         if across is None or down is None:
             return None
-        least, most = _RATIO
+        least, most = self._ratio
         return min(across, most * down), min(down, across / least)
+
+    @cached_property
+    def _ratio(self) -> tuple[float, float]:
+        """The least and the most width by height of a cell: what stands on a picture must not slide off it."""
+        least, most = _RATIO
+        for each in self._carriers():
+            if each.shapes:
+                square = each.size[1] / each.size[0]
+                least, most = max(least, each.shapes[0] * square), min(most, each.shapes[1] * square)
+        return (least, most) if least < most else _RATIO
+
+    def _carriers(self) -> Iterable[Wide]:
+        """The pictures that something stands on."""
+        return (self.wide[index - len(self.seeds)] for index in {ground for _, ground in self._standing})
 
     def drawn(self, reaches: Sequence[Reach], unit: Place) -> tuple[float, float]:
         """About how wide and how high what is drawn is."""
@@ -154,7 +168,18 @@ class Footing:
             x, y, far, low = bodies[other]
             if left - far < air and x - right < air and top - low < air and y - foot < air:
                 return True
-        return any(_is_covered(bodies[one], bodies[other]) for one, other in self._grounds)
+        if any(_is_covered(bodies[one], bodies[other]) for one, other in self._grounds):
+            return True
+        return any(self._hides_words(bodies[one], other, reaches[other], unit) for one, other in self._standing)
+
+    def _hides_words(self, body: tuple[float, float, float, float], ground: int, reach: Reach, unit: Place) -> bool:
+        """True when what stands on a picture lies on the words below it."""
+        wide = self.wide[ground - len(self.seeds)]
+        if wide.below <= 0:
+            return False
+        (x, y), side, (left, top, right, foot) = self._middles[ground], wide.words.width / 2, body
+        x, y = x * unit[0], y * unit[1]
+        return left < x + side and right > x - side and top < y + reach[4] and foot > y + reach[3]
 
     def _bodies(self, reaches: Sequence[Reach], unit: Place) -> _Bodies:
         across, down = unit
@@ -185,6 +210,13 @@ class Footing:
     def _grounds(self) -> tuple[tuple[int, int], ...]:
         """Pairs of nodes that may reach onto each other a little."""
         return tuple((i, k) for i, k, one, other in self._strangers() if _is_ground(one) or _is_ground(other))
+
+    @cached_property
+    def _standing(self) -> tuple[tuple[int, int], ...]:
+        """Pairs of nodes of which the first stands on the second."""
+        order = self._order
+        pairs = ((i, k) for i in range(len(order)) for k in range(len(order)) if i != k)
+        return tuple((i, k) for i, k in pairs if self.stands_on(order[i], order[k]))
 
     def _strangers(self) -> Iterable[tuple[int, int, Node, Node]]:
         for (i, one), (k, other) in combinations(enumerate(self._order), 2):
