@@ -151,7 +151,7 @@ def test_any_entry_makes_a_collage_that_may_be_sent(canvas: Canvas, shown: Entry
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @EVERY_CANVAS
 def test_thousands_of_entries_make_collages_that_may_be_sent(canvas: Canvas) -> None:
     turns: Iterator[int] = cycle(range(_LOOKED_AT))
