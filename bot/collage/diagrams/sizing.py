@@ -208,8 +208,3 @@ def seed(node: Node, type_: Type) -> Seed:
 def cap(em: float) -> float:
     """The height of capitals."""
     return em * fonts.CAP
-
-
-def sized(node: Node, type_: Type, growth: tuple[float, float]) -> Sized:
-    """Measure *node* at a growth in width and in height."""
-    return seed(node, type_).grown(*growth)
