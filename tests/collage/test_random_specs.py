@@ -65,7 +65,13 @@ LINES = tuple(
     ChartSeries(f"{name} {UNBREAKABLE}", (1.0, None, place))
     for place, name in enumerate(("state-of-the-art", "representation", "self-supervised", "attention"))
 )
+DIALS = """a: dial 0.5 at 0,0
+b: dial 0.5 "Several, default" at 1.2,0
+c: dial 0.5 at 2.4,0
+eq: formula "\\approx" at 3.4,0
+d: dial 0.85 "One, tuned" accent at 4.5,0"""
 FOUND = {
+    "dials in a room that is rounded": entry(CURVES, EQUATION, Diagram(DIALS, "a", "", "sec. 3")),
     "a ghost in a group": entry(Diagram('n0: box "Gate" ghost\nn1: pill "x"\ngroup "Both": n0 n1', "a", "b", "sec. 3")),
     "a headline of pictographs alone": replace(entry(text=replace(TEXT, headline="🎉")), numbers=()),
     "nothing that can be drawn": replace(entry(text=replace(TEXT, headline="🎉", key_idea="🎉")), numbers=()),

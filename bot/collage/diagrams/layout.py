@@ -49,12 +49,13 @@ def drawn_size(text: str, tokens: Tokens, width: float, height: float) -> tuple[
 
 def laid_out(text: str, tokens: Tokens, palette: Palette, box: Box) -> Laid:
     """Lay a drawing out in *box*, which is at least `least_height` high."""
-    plan = _best(text, tokens, *_rounded(box.width, box.height))
+    room = Box(box.x, box.y, *_rounded(box.width, box.height))  # a plan fits the room it was made for, no smaller one
+    plan = _best(text, tokens, room.width, room.height)
     if plan is None:
         raise ValueError(f"the drawing does not fit in {box.width:.0f} x {box.height:.0f}")
     if isinstance(plan, Flow):
-        return plan.laid(box, Style(palette, tokens, plan.em))
-    return Laying(plan, box, Style(palette, tokens, plan.em)).laid()
+        return plan.laid(room, Style(palette, tokens, plan.em))
+    return Laying(plan, room, Style(palette, tokens, plan.em)).laid()
 
 
 def _rounded(width: float, height: float) -> tuple[float, float]:
