@@ -23,6 +23,7 @@ class Labels:
     stop: str
     versus: str
     formula: str
+    log_scale: str
     lower_is_better: str
     drawn_by: str
     _paper: str
@@ -52,6 +53,7 @@ _ENGLISH = Labels(
     stop=".",
     versus="vs\u00a0",
     formula="=\u00a0",
+    log_scale="log scale",
     lower_is_better="lower is better",
     drawn_by="Drawn by Collagebot",
     _paper="Paper: {byline} ({year}), arXiv:{id}",
@@ -68,6 +70,7 @@ _CHINESE = Labels(
     stop="：",
     versus="对比 ",
     formula="=\u00a0",
+    log_scale="对数刻度",
     lower_is_better="越低越好",
     drawn_by="由 Collagebot 绘制",
     _paper="论文：{byline}，{year}，arXiv:{id}",

@@ -12,6 +12,7 @@ from bot.collage.charts.labels import crosses
 from bot.collage.charts.scatter import Scatter
 from bot.collage.charts.values import ChartLook
 from bot.collage.frame import Curve, Item, Point, Role, Surface, Text
+from bot.collage.labels import labels_of
 from bot.collage.panels.block import Look
 from bot.collage.panels.chart import ChartBlock
 from bot.collage.themes import palette_of, tokens_of
@@ -253,3 +254,10 @@ def test_an_arrow_ends_beside_the_value_it_means() -> None:
     greys = [item for item in placed.items if isinstance(item, Point) and item.colour == PALETTE.grey]
     assert min(greys, key=lambda dot: math.dist((dot.x, dot.y), arrow.points[-1])) == greys[1]
     assert math.dist((greys[1].x, greys[1].y), arrow.points[-1]) < TOKENS.caption
+
+
+def test_what_is_said_of_the_scale_is_in_the_language_of_the_collage() -> None:
+    chart = replace(BARS, log_y=True, lower_is_better=True, y_label="错误率")
+    look = replace(STYLE.look, labels=labels_of("zh"))
+    ticks = said(ChartBlock(chart, look).place(BOX).items, Role.TICK)
+    assert "错误率 · 对数刻度 · 越低越好" in ticks

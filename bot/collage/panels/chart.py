@@ -1,10 +1,10 @@
 """Owns chart panels: a white card with a title, the chart with its annotations, and a caption where there is room."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.collage.annotations.annotate import Aim, Annotated, annotate, ground_of
-from bot.collage.annotations.strips import Side, Strip, height_below, split
+from bot.collage.annotations.strips import Side, Strip, height_below
 from bot.collage.box import Box
 from bot.collage.charts.bars import Bars
 from bot.collage.charts.curves import Curves
@@ -16,12 +16,12 @@ from bot.collage.frame import Role, Text
 from bot.collage.lettering.measure import Paragraph, paragraph
 from bot.collage.lettering.typeset import Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, card
+from bot.collage.panels.easing import eased
 from bot.model.panel import Annotation, Chart, ChartKind
 
 _HEAD = 2.4  # em of its title: about the height of title and axis
 _SPACIOUS = 1.35  # times its least height: then the plot has room for larger type
 _ROOMY = 1.25  # times the least height of the plot: then the caption is shown, too
-_FORCED = 7.5  # em of strain per annotation: above it a strip beside the chart may be better
 _SHORT_OF = 0.35  # em: how far before its target an arrow ends
 
 Plot = Bars | Curves | Dots | Scatter
@@ -86,17 +86,7 @@ class ChartBlock:
 
     def _annotated(self, box: Box) -> tuple[Drawn, Annotated]:
         """The chart with its annotations: in its empty places, or beside it where it has too few of them."""
-        tried = [self._tried(box, box, None)]
-        inside = tried[0][1]
-        if inside.dropped or inside.strain > _FORCED * len(self._texts):
-            tried += [self._tried(box, room, strip) for room, strip in self._divided(box)]
-        return min(tried, key=lambda pair: (len(pair[1].dropped), pair[1].strain))
-
-    def _divided(self, box: Box) -> Iterator[tuple[Box, Strip]]:
-        for side in (Side.RIGHT, Side.BOTTOM):
-            room, strip = split(box, self._texts, self.look, sides=(side,))
-            if strip and self._suits(room, side):
-                yield room, strip
+        return eased(partial(self._tried, box), box, self._texts, self.look, self._suits)
 
     def _suits(self, room: Box, side: Side) -> bool:
         """True when the plot can be read in *room*, which a strip at *side* leaves it."""
@@ -183,7 +173,7 @@ class ChartBlock:
         parts = [
             chart.y_label,
             rows,
-            "log scale" if chart.log_y else "",
+            self.look.labels.log_scale if chart.log_y else "",
             self.look.labels.lower_is_better if chart.lower_is_better else "",
         ]
         text = " · ".join(part for part in parts if part)

@@ -1,13 +1,12 @@
 """Owns diagram panels: a white card with a title, the drawing with its annotations, a caption where there is room."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from bot.collage.annotations.annotate import Aim, Annotated, Ground, annotate
-from bot.collage.annotations.strips import Side, Strip, split
+from bot.collage.annotations.strips import Side, Strip
 from bot.collage.annotations.targets import node_of
 from bot.collage.box import Box, cover
 from bot.collage.diagrams.laid import Laid
@@ -16,6 +15,7 @@ from bot.collage.frame import Curve, Item, Role, Text
 from bot.collage.lettering.measure import Paragraph, paragraph
 from bot.collage.lettering.typeset import Ink, set_paragraph
 from bot.collage.panels.block import Look, Placed, card
+from bot.collage.panels.easing import eased
 from bot.collage.themes import Tokens
 from bot.model.panel import Diagram
 
@@ -23,7 +23,6 @@ _ROOMY = 1.12  # times the least height of the drawing: then the caption is show
 _SPACIOUS = 1.5  # times the least height of the drawing: then the title is large
 _ELASTIC = 2.6  # times its least height a drawing fills
 _STEEPEST = 0.8  # height by width of the drawing in a card as high as can be
-_FORCED = 7.5  # em of strain per annotation: above it a strip beside the drawing may be better
 _SHORT_OF = 0.3  # em: how far before its target an arrow ends
 _LOOSE = 1.15  # times its own width a drawing fills with the air around it
 _WIDE = 2.4  # width by height of a very wide box
@@ -100,17 +99,11 @@ class DiagramBlock:
 
     def _annotated(self, room: Box) -> tuple[Laid, Annotated]:
         """The drawing with its annotations: in its empty places, or beside it where it has too few of them."""
-        tried = [self._tried(room, room, None)]
-        inside = tried[0][1]
-        if inside.dropped or inside.strain > _FORCED * len(self._texts):
-            tried += [self._tried(room, part, strip) for part, strip in self._divided(room)]
-        return min(tried, key=lambda pair: (len(pair[1].dropped), pair[1].strain))
+        return eased(partial(self._tried, room), room, self._texts, self.look, self._suits)
 
-    def _divided(self, room: Box) -> Iterator[tuple[Box, Strip]]:
-        for side in (Side.RIGHT, Side.BOTTOM):
-            part, strip = split(room, self._texts, self.look, sides=(side,))
-            if strip and self._drawing_least(part.width) <= part.height:
-                yield part, strip
+    def _suits(self, part: Box, side: Side) -> bool:
+        """True when the drawing fits *part*, which a strip at *side* leaves it."""
+        return self._drawing_least(part.width) <= part.height
 
     def _tried(self, room: Box, part: Box, strip: Strip | None) -> tuple[Laid, Annotated]:
         laid = laid_out(self.panel.drawing, self.look.tokens, self.look.palette, part)
