@@ -8,6 +8,14 @@ CollagebotError
 │   ├── StoreBusy           it is locked by somebody else
 │   ├── StoreReadOnly       it may not be written
 │   └── StoreVersionError   its schema is newer (or older) than this program
+├── SourceError             a paper cannot be read from where it lies
+│   ├── NoSuchPaper         nobody has a paper of that id
+│   ├── SourceBusy          the server is slow, overloaded or out of reach: try again later
+│   ├── SourceRefused       what came is too large, hostile or of the wrong kind: trying again does not help
+│   └── ModelUnusable       the language model did not answer in a way that can be used
+├── DraftError              a draft cannot be made, or not be changed that way
+│   └── DraftChanged        somebody else changed it meanwhile: look again
+├── QuotaSpent              this person has had today's collages
 ├── NotFound                what was asked for is not in the catalogue
 ├── NothingToPublish        a slot was asked for by hand and has nothing to fill it
 └── DeliveryError           one message did not arrive as it should
@@ -57,6 +65,38 @@ class StoreReadOnly(StoreError):
 
 class StoreVersionError(StoreError):
     """The schema is not the one this program speaks."""
+
+
+class SourceError(CollagebotError):
+    """A paper cannot be read from where it lies."""
+
+
+class NoSuchPaper(SourceError):
+    """Nobody has a paper of that id."""
+
+
+class SourceBusy(SourceError):
+    """The server is slow, overloaded or out of reach; trying again later may help."""
+
+
+class SourceRefused(SourceError):
+    """What came is too large, hostile or of the wrong kind; trying again does not help."""
+
+
+class ModelUnusable(SourceError):
+    """The language model did not answer in a way that can be used."""
+
+
+class DraftError(CollagebotError):
+    """A draft cannot be made, or not be changed that way."""
+
+
+class DraftChanged(DraftError):
+    """Somebody else changed the draft meanwhile."""
+
+
+class QuotaSpent(CollagebotError):
+    """This person has had today's collages."""
 
 
 class NotFound(CollagebotError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.arxiv_id import ArxivId
+from bot.model.licence import UNKNOWN_LICENCE, Licence
 
 
 class LinkKind(StrEnum):
@@ -34,6 +35,7 @@ class Paper:
         authors: Full names in the paper's order.
         year: The year the work is cited with.
         venue: Where it was published, with its year (``ICML 2021``); None for a preprint.
+        licence: Of the version our write-up speaks of.
     """
 
     arxiv_id: ArxivId
@@ -42,6 +44,7 @@ class Paper:
     authors: tuple[str, ...]
     year: int
     venue: str | None = None
+    licence: Licence = UNKNOWN_LICENCE
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
 from bot.model.panel import Number, Panel
 from bot.model.paper import Link, Paper
-from bot.store.tables import entry_text, entry_topic, topic
+from bot.store.tables import entry_text, entry_topic, paper, topic
 
 _LINKS = TypeAdapter(tuple[Link, ...])
 _NUMBERS = TypeAdapter(tuple[Number, ...])
@@ -29,7 +29,8 @@ def series_columns(which: Series) -> dict[str, Any]:
 
 def paper_columns(which: Paper) -> dict[str, Any]:
     """The row of a paper, without its id."""
-    return {**asdict(which), "arxiv_id": str(which.arxiv_id), "authors": list(which.authors)}
+    said = {**asdict(which), "arxiv_id": str(which.arxiv_id), "authors": list(which.authors)}
+    return {column.name: said[column.name] for column in paper.c if column.name in said}
 
 
 def entry_columns(said: Entry) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""Owns the draft: an entry that a machine wrote and a person has not approved yet, with what it could show instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.model.entry import Entry
+from bot.model.panel import Figure
+
+
+class FigurePolicy(StrEnum):
+    """Which figures of papers may be shown."""
+
+    OPEN = "open"
+    """Those whose licence allows adapting."""
+    ANY = "any"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """What a figure shows, as far as its caption and its citing sentences tell."""
+
+    OVERVIEW = "overview"
+    METHOD = "method"
+    RESULT = "result"
+    EXAMPLE = "example"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A figure of the paper that a draft may show.
+
+    Attributes:
+        score: The higher, the better as a hero; only good for comparing within one draft.
+        may_show: The licence and the policy allow it, or an editor confirmed the right.
+        width, height: In pixels of a bitmap, in points of a vector figure.
+    """
+
+    figure: Figure
+    role: Role
+    score: float
+    may_show: bool
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What the fact guard took out of a text, and why.
+
+    Attributes:
+        field: Of the entry's text: ``summary``; with its language where it is not English: ``summary (zh)``.
+        text: The sentence that went.
+        culprit: The number or name in it that the paper does not have.
+    """
+
+    field: str
+    text: str
+    culprit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What drafting hands back.
+
+    Attributes:
+        entry: Ready to compose; state DRAFT, without a number.
+        alternatives: Every figure worth showing, the best hero first; those that *entry* shows are among them.
+        files: The bytes of all of these, by sha256.
+        removed: What the fact guard took out of the drafted words.
+        notes: What an editor should know, one sentence each: a missing source, a licence that is not open.
+    """
+
+    entry: Entry
+    alternatives: tuple[Alternative, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    removed: tuple[Removal, ...] = ()
+    notes: tuple[str, ...] = ()
