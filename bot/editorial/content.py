@@ -42,10 +42,7 @@ def read_content(root: Path, *, goes_on: bool = False) -> Content:
         ContentError: Something in it cannot be loaded; one line per fault, all of them.
     """
     faults = Faults(root.resolve().name)
-    vocabulary = Vocabulary(
-        topics=read_topics(root / "topics.yaml", faults.below("topics.yaml")),
-        aliases=read_aliases(root / "aliases.yaml", faults.below("aliases.yaml")),
-    )
+    vocabulary = read_vocabulary(root, faults)
     series: list[Series] = []
     files: list[EntryFile] = []
     for folder in _folders(root):
@@ -67,8 +64,16 @@ def read_content(root: Path, *, goes_on: bool = False) -> Content:
     )
 
 
+def read_vocabulary(root: Path, faults: Faults) -> Vocabulary:
+    """Read the closed lists that entries choose from."""
+    return Vocabulary(
+        topics=read_topics(root / "topics.yaml", faults.below("topics.yaml")),
+        aliases=read_aliases(root / "aliases.yaml", faults.below("aliases.yaml")),
+    )
+
+
 def _entries(folder: Path, series: Series, vocabulary: Vocabulary, faults: Faults) -> list[EntryFile]:
-    found = (_entry(place, series, vocabulary, faults.below(place.name)) for place in _folders(folder))
+    found = (read_folder(place, series, vocabulary, faults.below(place.name)) for place in _folders(folder))
     files = [file for file in found if file]
     _note_clashes(files, "number", lambda entry: entry.number)
     _note_clashes(files, "paper", lambda entry: entry.paper.arxiv_id)
@@ -76,7 +81,8 @@ def _entries(folder: Path, series: Series, vocabulary: Vocabulary, faults: Fault
     return files
 
 
-def _entry(place: Path, series: Series, vocabulary: Vocabulary, faults: Faults) -> EntryFile | None:
+def read_folder(place: Path, series: Series, vocabulary: Vocabulary, faults: Faults) -> EntryFile | None:
+    """Read the folder of one entry, whole; None when it is faulty."""
     found = read_entry(place, series, vocabulary, faults.below(ENTRY_FILE))
     texts = {
         language: read_translation(path, language, series, faults.below(path.name))

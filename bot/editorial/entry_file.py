@@ -15,6 +15,7 @@ from bot.editorial.text_file import read_lines
 from bot.editorial.yaml_nodes import read_mapping
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import ENGLISH, Entry, EntryState, EntryText, Series, Topic
+from bot.model.licence import UNKNOWN_LICENCE, Licence
 from bot.model.month import Month
 from bot.model.paper import Link, LinkKind, Paper
 
@@ -90,7 +91,7 @@ def _entry(fields: Fields, slug: str, series: Series, vocabulary: Vocabulary, te
     entry = Entry(
         slug=slug,
         series=series,
-        number=_number(fields, series),
+        number=_number(fields, series, state),
         month=_month(fields, state),
         state=state or EntryState.DRAFT,
         paper=paper or Paper(ArxivId(""), None, "", (), 0),
@@ -105,11 +106,11 @@ def _entry(fields: Fields, slug: str, series: Series, vocabulary: Vocabulary, te
     return entry if paper else None
 
 
-def _number(fields: Fields, series: Series) -> int | None:
+def _number(fields: Fields, series: Series, state: EntryState | None) -> int | None:
     number = fields.whole("number")
     if series.total is None:
         return number
-    if number is None and "number" not in fields.names:
+    if number is None and "number" not in fields.names and state is not EntryState.DRAFT:
         fields.fault("number", f"{series.name} is numbered. Add a field `number`.")
     elif number is not None and not 1 <= number <= series.total:
         fields.fault("number", f"{series.name} has the numbers 1 to {series.total}. Choose one of them.")
@@ -142,6 +143,7 @@ def _paper(fields: Fields) -> Paper | None:
         authors=group.texts("authors", least=1, most=_MAX_AUTHORS),
         year=year or 0,
         venue=group.optional_text("venue"),
+        licence=group.parsed("licence", _licence) or UNKNOWN_LICENCE,
     )
     group.finish()
     return paper
@@ -153,6 +155,13 @@ def _arxiv(value: str) -> tuple[ArxivId, int | None]:
     if match is None or found is None or found.value != match["id"]:
         raise ValueError(f"{value!r} is not an arXiv id. Write it like 2103.10697 or 2103.10697v2")
     return found, int(match["version"]) if match["version"] else None
+
+
+def _licence(value: str) -> Licence:
+    licence = Licence.read(value)
+    if licence == UNKNOWN_LICENCE:
+        raise ValueError(f"{value!r} is no licence that I know. Write its address, or a name like CC BY 4.0")
+    return licence
 
 
 def _links(fields: Fields) -> tuple[Link, ...]:
