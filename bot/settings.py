@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import SettingError
+from bot.model.draft import FigurePolicy
 from bot.model.edition import EmptyQueue
 from bot.model.entry import Series
 from bot.publishing.calendar import parse_roundup_at, parse_weekly_at
@@ -17,7 +19,22 @@ TELEGRAM = "https://api.telegram.org"
 SANDBOX_DATABASE = f"sqlite:///{ROOT / 'var' / 'sandbox.db'}"
 REAL_DATABASE = f"sqlite:///{ROOT / 'var' / 'collagebot.db'}"  # never the one that holds the sandbox's chats
 LEAST_RATE = 0.1
+_USER_ID = re.compile(r"[1-9]\d{0,15}")
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModelSettings:
+    """Which language model drafts.
+
+    Attributes:
+        url: Root of an OpenAI-compatible endpoint.
+        api_key: Never shown, hence outside the repr.
+    """
+
+    url: str
+    model: str
+    api_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,11 @@ class Settings:
         telegram_api_url: Base address of the Bot API server, without a trailing slash.
         send_rate: Messages a second over all processes; 0 for no limit.
         weekly_at, roundup_at, timezone: Override the rhythm of every series when set.
+        editors: Telegram user ids that may use the editor's desk.
+        collages_per_day: How many collages one reader may ask for.
+        arxiv_url: Root of abstract pages, e-prints, HTML pages and PDFs; no trailing slash, like all addresses here.
+        language_model: None drafts without one.
+        cache: Folder for what was fetched; nothing in it matters.
     """
 
     token: str | None = field(default=None, repr=False)
@@ -42,6 +64,16 @@ class Settings:
     empty_queue: EmptyQueue = EmptyQueue.ARCHIVE
     send_rate: float = 28
     content: Path = ROOT / "content"
+    editors: frozenset[int] = frozenset()
+    figures: FigurePolicy = FigurePolicy.OPEN
+    collages_per_day: int = 5
+    arxiv_url: str = "https://arxiv.org"
+    arxiv_api_url: str = "https://export.arxiv.org/api/query"
+    arxiv_oai_url: str = "https://oaipmh.arxiv.org/oai"
+    huggingface_url: str = "https://huggingface.co"
+    semantic_scholar_url: str = "https://api.semanticscholar.org"
+    language_model: LanguageModelSettings | None = None
+    cache: Path = ROOT / "var" / "cache"
 
     def applied_to(self, series: Series) -> Series:
         """*series* with the rhythm that the environment overrides; a series without a rhythm gets none."""
@@ -61,10 +93,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
     default = Settings()
+    address = partial(_url, given)
     token = _token(given.get("TELEGRAM_BOT_TOKEN"))
     return Settings(
         token=token,
-        telegram_api_url=_url(given.get("TELEGRAM_API_URL", default.telegram_api_url)),
+        telegram_api_url=address("TELEGRAM_API_URL", default.telegram_api_url),
         database_url=given.get("DATABASE_URL", REAL_DATABASE if token else default.database_url),
         host=given.get("HOST", default.host),
         port=_port(given.get("PORT", str(default.port))),
@@ -73,6 +106,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         roundup_at=_rhythm("ROUNDUP_AT", given.get("ROUNDUP_AT"), parse_roundup_at, "last 18:00"),
         empty_queue=_empty_queue(given.get("EMPTY_QUEUE", default.empty_queue)),
         send_rate=_send_rate(given.get("SEND_RATE", str(default.send_rate))),
+        editors=_editors(given.get("EDITORS", "")),
+        figures=_figures(given.get("FIGURES", default.figures)),
+        collages_per_day=_collages_per_day(given.get("COLLAGES_PER_DAY", str(default.collages_per_day))),
+        arxiv_url=address("ARXIV_URL", default.arxiv_url),
+        arxiv_api_url=address("ARXIV_API_URL", default.arxiv_api_url),
+        arxiv_oai_url=address("ARXIV_OAI_URL", default.arxiv_oai_url),
+        huggingface_url=address("HUGGINGFACE_URL", default.huggingface_url),
+        semantic_scholar_url=address("SEMANTIC_SCHOLAR_URL", default.semantic_scholar_url),
+        language_model=_language_model(given),
     )
 
 
@@ -87,10 +129,13 @@ def _token(value: str | None) -> str | None:
     return value
 
 
-def _url(value: str) -> str:
+def _url(given: Mapping[str, str], name: str, default: str) -> str:
+    value = given.get(name, default)
     parts = urlsplit(value)
+    if parts.username is not None:
+        raise SettingError(f"{name} holds a user name or a password; it takes an address without them.")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise SettingError(f"TELEGRAM_API_URL is {_shown(value)}; it takes an address like {TELEGRAM}.")
+        raise SettingError(f"{name} is {_shown(value)}; it takes an address like {default}.")
     return value.rstrip("/")
 
 
@@ -133,3 +178,32 @@ def _send_rate(value: str) -> float:
             f"SEND_RATE is {_shown(value)}; it takes messages a second from {LEAST_RATE} to 1000, or 0 for no limit."
         )
     return rate
+
+
+def _editors(value: str) -> frozenset[int]:
+    ids = re.split(r"[\s,;]+", value.strip()) if value else []
+    if wrong := next((one for one in ids if not _USER_ID.fullmatch(one)), None):
+        raise SettingError(f"EDITORS has {_shown(wrong)}; it takes Telegram user ids like 12345678, 23456789.")
+    return frozenset(map(int, ids))
+
+
+def _figures(value: str) -> FigurePolicy:
+    try:
+        return FigurePolicy(value.lower())
+    except ValueError as error:
+        raise SettingError(f"FIGURES is {_shown(value)}; it takes 'open', 'any' or 'none'.") from error
+
+
+def _collages_per_day(value: str) -> int:
+    if not value.isdecimal() or int(value) > 1000:
+        raise SettingError(f"COLLAGES_PER_DAY is {_shown(value)}; it takes a number from 0 (nobody) to 1000.")
+    return int(value)
+
+
+def _language_model(given: Mapping[str, str]) -> LanguageModelSettings | None:
+    if "LLM_URL" not in given:
+        return None
+    if "LLM_MODEL" not in given:
+        raise SettingError("LLM_URL is set, but LLM_MODEL is not; it takes the name of a model that the endpoint has.")
+    url = _url(given, "LLM_URL", "https://api.openai.com/v1")
+    return LanguageModelSettings(url, given["LLM_MODEL"], given.get("LLM_API_KEY"))

@@ -2,7 +2,7 @@ import pytest
 
 from bot.errors import SettingError
 from bot.model.entry import Series
-from bot.settings import read_settings
+from bot.settings import LanguageModelSettings, read_settings
 
 
 def test_without_a_token_there_is_none() -> None:
@@ -32,6 +32,14 @@ def test_a_token_is_never_shown() -> None:
         ("SEND_RATE", "nan"),
         ("SEND_RATE", "-1"),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("EDITORS", "12345, ada"),
+        ("EDITORS", "-100123"),
+        ("FIGURES", "some"),
+        ("COLLAGES_PER_DAY", "-1"),
+        ("COLLAGES_PER_DAY", "many"),
+        ("ARXIV_URL", "arxiv.org"),
+        ("ARXIV_API_URL", "file:///etc/passwd"),
+        ("LLM_URL", "http://127.0.0.1:1"),  # without LLM_MODEL
     ],
 )
 def test_what_cannot_be_used_is_named(name: str, value: str) -> None:
@@ -44,3 +52,22 @@ def test_the_environment_overrides_the_rhythm_of_every_series_that_has_one() -> 
     weekly = settings.applied_to(Series("a", "A", "", "UTC", "mon 09:00", "last 18:00"))
     assert (weekly.timezone, weekly.weekly_at, weekly.roundup_at) == ("Europe/Berlin", "fri 18:00", "last 18:00")
     assert settings.applied_to(Series("b", "B", "", "UTC", None, "last 18:00")).weekly_at is None
+
+
+def test_editors_are_a_list_of_ids_however_they_are_parted() -> None:
+    assert read_settings({"EDITORS": " 12, 34;56 78,12 "}).editors == {12, 34, 56, 78}
+    assert read_settings({}).editors == frozenset()
+
+
+def test_the_key_of_the_language_model_is_never_shown() -> None:
+    given = {"LLM_URL": "http://127.0.0.1:9/v1/", "LLM_MODEL": "small", "LLM_API_KEY": "sk-secretsecret"}
+    settings = read_settings(given)
+    assert settings.language_model == LanguageModelSettings("http://127.0.0.1:9/v1", "small", "sk-secretsecret")
+    assert "secretsecret" not in repr(settings)
+    with pytest.raises(SettingError) as caught:
+        read_settings({"LLM_URL": "http://me:secretsecret@127.0.0.1:9", "LLM_MODEL": "small"})
+    assert "secretsecret" not in str(caught.value)
+
+
+def test_without_an_address_there_is_no_language_model() -> None:
+    assert read_settings({"LLM_MODEL": "small", "LLM_API_KEY": "sk"}).language_model is None
