@@ -50,6 +50,6 @@ def test_the_order_does_not_depend_on_the_order_in_which_they_came() -> None:
 
 
 def test_popularity_is_the_share_of_our_entries() -> None:
-    assert popularity([CONVIT]) == {topic: 1.0 for topic in CONVIT.topics}
+    assert popularity([CONVIT]) == dict.fromkeys(CONVIT.topics, 1.0)
     assert set(popularity([CONVIT])) >= {VISION, BIAS} - {GRAPHS}
     assert popularity([]) == {}

@@ -1,0 +1,1 @@
+"""What arXiv's indexes say of a paper, and what its servers hand out."""

@@ -1,0 +1,1 @@
+"""Getting bytes from servers that are not ours: politely, within bounds, and once."""

@@ -1,0 +1,1 @@
+"""What others say of a paper. Nice to have, never required."""
