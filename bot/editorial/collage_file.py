@@ -17,7 +17,7 @@ from bot.model.panel import Panel
 COLLAGE_FILE = "collage.yaml"
 _TRANSLATION = re.compile(r"collage\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.yaml")
 _HUE = re.compile(r"#[0-9a-fA-F]{6}")
-_MOST_PANELS = 4
+MOST_PANELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def _read(path: Path, material: Material, faults: Faults, *, has_accent: bool) -
     fields = Fields(node, faults)
     accent = fields.parsed("accent", _hue) if has_accent else None
     groups = fields.mappings("panels")
-    if not 1 <= len(groups) <= _MOST_PANELS:
-        said = f"There are {len(groups)} panels. Give 1 to {_MOST_PANELS}"
+    if not 1 <= len(groups) <= MOST_PANELS:
+        said = f"There are {len(groups)} panels. Give 1 to {MOST_PANELS}"
         fields.fault("panels", f"{said}; the texts of the entry add two more.")
     found = (read_panel(group, material) for group in groups)
     panels = tuple(panel for panel in found if panel)

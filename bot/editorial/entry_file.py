@@ -169,13 +169,18 @@ def _links(fields: Fields) -> tuple[Link, ...]:
     if group is None:
         return ()
     kinds = [kind for kind in LinkKind if kind is not LinkKind.PAPER]
-    found = ((kind, group.parsed(kind, _url)) for kind in kinds)
+    found = ((kind, group.parsed(kind, read_url)) for kind in kinds)
     links = tuple(Link(kind, url) for kind, url in found if url)
     group.finish()
     return links
 
 
-def _url(value: str) -> str:
+def read_url(value: str) -> str:
+    """Read the address of a page on the web.
+
+    Raises:
+        ValueError: It is none; the message says how to write one.
+    """
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or any(char in value for char in " \"'<>\\"):
         raise ValueError(f"{value!r} is not a link. Write it in full, beginning with https://")

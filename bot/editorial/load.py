@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.editorial.content import Content, read_content
 from bot.editorial.reconcile import Plan, plan
-from bot.store import entries
+from bot.store import drafts, entries, queue
 from bot.store.database import Database
 from bot.store.entries import content_hash
 
@@ -69,4 +69,6 @@ async def _carry_out(conn: AsyncConnection, todo: Plan, content: Content) -> Non
     for write in todo.writes:
         hashed = content_hash(write.said)
         await entries.write_entry(conn, write.settled, origin="content", hashed=hashed, files=content.files)
+    await drafts.let_go_of_files(conn)
+    await queue.drop_absent(conn)
     await entries.keep_topics(conn, (topic.slug for topic in content.topics))

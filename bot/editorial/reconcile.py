@@ -44,36 +44,46 @@ class Plan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Where the files and the database disagreed, one sentence each."""
+        born = (write for write in self.writes if write.stored and write.stored.origin == "chat")
+        moved = (f"{write.said.slug} was born in a chat; from now on it is edited in its file." for write in born)
         kept = (f"{row.slug} has lost its folder; readers have it, so it stays." for row in self.keep)
-        return (*filter(None, map(_state_note, self.writes)), *kept)
+        return (*filter(None, map(_state_note, self.writes)), *moved, *kept)
 
 
 def plan(said: Sequence[Entry], stored: Sequence[StoredEntry]) -> Plan:
     """Compare what the files say with what is stored.
 
+    What was born in a chat is left alone, unless a file speaks of the same paper in the same series: then it is that
+    entry from now on.
+
     Raises:
-        ContentError: An entry claims the number of one that readers have and whose folder is gone.
+        ContentError: An entry claims the number of one that readers have and that has no folder, or the name of one
+            that was born in a chat.
     """
     pairs = _paired(said, stored)
     known = {pair.stored.id for pair in pairs if pair.stored}
-    vanished = [row for row in stored if row.origin == "content" and row.id not in known]
+    others = [row for row in stored if row.id not in known]
+    vanished = [row for row in others if row.origin == "content"]
     keep = tuple(row for row in vanished if row.held)
-    _refuse_taken_numbers(said, keep)
+    _refuse_taken_names(said, others)
+    _refuse_taken_numbers(said, [row for row in others if row.held])
     writes = tuple(filter(_is_changed, pairs))
     remove = tuple(row for row in vanished if not row.held)
     return Plan(writes, remove, keep, unchanged=len(pairs) - len(writes))
 
 
 def _paired(said: Sequence[Entry], stored: Iterable[StoredEntry]) -> list[Write]:
-    """By slug, else, where a folder was renamed, by paper."""
+    """By slug, else, where a folder was renamed or the entry was born in a chat, by paper."""
     slugs = {entry.slug for entry in said}
     by_slug = {row.slug: row for row in stored}
-    lost = {
-        (row.series, row.arxiv_id): row for row in by_slug.values() if row.slug not in slugs and row.origin == "content"
-    }
-    return [
-        Write(entry, by_slug.get(entry.slug) or lost.get((entry.series.slug, entry.paper.arxiv_id))) for entry in said
-    ]
+    by_paper = {(row.series, row.arxiv_id): row for row in by_slug.values() if row.slug not in slugs}
+    pairs = []
+    for entry in said:
+        named, same = by_slug.get(entry.slug), by_paper.get((entry.series.slug, entry.paper.arxiv_id))
+        if named and named.origin == "chat" and named.arxiv_id != entry.paper.arxiv_id:
+            named = None
+        pairs.append(Write(entry, named or same))
+    return pairs
 
 
 def _is_changed(pair: Write) -> bool:
@@ -92,13 +102,28 @@ def _state_note(write: Write) -> str | None:
     return f"{said.slug} went back from {stored.state} to {said.state}, as its file says."
 
 
-def _refuse_taken_numbers(said: Iterable[Entry], kept: Iterable[StoredEntry]) -> None:
-    taken = {(row.series, row.number): row.slug for row in kept if row.number is not None}
-    clashes = [(entry, taken[key]) for entry in said if (key := (entry.series.slug, entry.number)) in taken]
+def _refuse_taken_names(said: Iterable[Entry], others: Iterable[StoredEntry]) -> None:
+    born = {row.slug for row in others if row.origin == "chat"}
+    clashes = [entry.slug for entry in said if entry.slug in born]
     if clashes:
         lines = (
-            f"{entry.slug}: number {entry.number} belongs to {owner}, which readers have but whose folder is gone. "
-            "Bring that folder back, or choose another number."
-            for entry, owner in clashes
+            f"{slug}: an entry about another paper was born in a chat under this name. Rename the folder."
+            for slug in clashes
         )
         raise ContentError("\n".join(lines))
+
+
+def _refuse_taken_numbers(said: Iterable[Entry], others: Iterable[StoredEntry]) -> None:
+    taken = {(row.series, row.number): row for row in others if row.number is not None}
+    clashes = [(entry, taken[key]) for entry in said if (key := (entry.series.slug, entry.number)) in taken]
+    if clashes:
+        raise ContentError("\n".join(f"{entry.slug}: number {entry.number} {_whose(row)}" for entry, row in clashes))
+
+
+def _whose(row: StoredEntry) -> str:
+    if row.origin == "chat":
+        return f"belongs to {row.slug}, which was born in a chat and readers have. Choose another number."
+    return (
+        f"belongs to {row.slug}, which readers have but whose folder is gone. "
+        "Bring that folder back, or choose another number."
+    )

@@ -7,18 +7,20 @@ from itertools import pairwise
 
 from bot.editorial.faults import Faults, nearest
 from bot.model.entry import ENGLISH, EntryText
+from bot.model.panel import Shorter
 
 _REQUIRED = ("Question", "Key idea", "Summary", "Take-away")
 _INSIGHTS = ("Why", "Key insights")
-_SUMMARY_CHARACTERS = 680
-# Fewest and most words, in English; other languages count otherwise.
-_WORDS = {"Headline": (1, 12), "Key idea": (1, 25), "Summary": (80, 105), "Take-away": (1, 16)}
+SUMMARY_CHARACTERS = 680
+WORDS = {"Headline": (1, 12), "Key idea": (1, 25), "Summary": (80, 105), "Take-away": (1, 16)}
+"""Fewest and most words of a section, in English; other languages count otherwise."""
 # The sections a collage shows; each may be said again in fewer words.
 _SHOWN = {"Question": "question", "Key idea": "key_idea", "Take-away": "take_away"}
 _LENGTHS = ("Medium", "Short")
 _VARIANT = re.compile(r"(Medium|Short)[:：]\s*")
 _PARAGRAPH_ENDS = re.compile(r"\n\s*\n|\n(?=- |(?:Medium|Short)[:：])")
-_MARKUP = re.compile(r"\*\*|__|\]\(|`|\$[^$\s][^$]*\$|<[a-z/][^>]*>")
+MARKUP = re.compile(r"\*\*|__|\]\(|`|\$[^$\s][^$]*\$|<[a-z/][^>]*>")
+"""What no text of an entry may hold: it is shown as it stands."""
 _WORD = re.compile(r"\w")
 
 
@@ -31,6 +33,11 @@ class _Section:
     @property
     def text(self) -> str:
         return " ".join(self.paragraphs)
+
+
+def words_in(text: str) -> int:
+    """How many words *text* has: what stands between blanks and holds a letter or a digit."""
+    return sum(1 for word in text.split() if _WORD.search(word))
 
 
 def read_text(lines: list[str], start: int, faults: Faults, *, insights: bool, language: str = ENGLISH) -> EntryText:
@@ -64,6 +71,38 @@ def read_text(lines: list[str], start: int, faults: Faults, *, insights: bool, l
             if title in sections and sections[title].shorter
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One section as somebody wrote it.
+
+    Attributes:
+        paragraphs: The list items of *Key insights*, without their marks.
+        shorter: The same in fewer words, where the collage shows the section.
+    """
+
+    paragraphs: tuple[str, ...]
+    shorter: Shorter = ()
+
+    @property
+    def text(self) -> str:
+        """All of it in one paragraph."""
+        return " ".join(self.paragraphs)
+
+
+def read_section(name: str, lines: list[str], faults: Faults, *, language: str = ENGLISH) -> Said:
+    """Read one section alone, by the rules of an entry file.
+
+    Args:
+        name: ``Headline``, or as in the heading of the section.
+    """
+    section = _section(name, 1, [line.strip() for line in lines])
+    if any(line.lstrip().startswith(("# ", "## ")) for line in lines):
+        faults.add(1, "A line that begins with `#` is a heading. Begin it with a word.")
+    _check_text(name, section, faults, language)
+    paragraphs = _bullets(section, faults) if name == "Key insights" else section.paragraphs
+    return Said(paragraphs, tuple(text for _, text in section.shorter))
 
 
 def _split(lines: list[str], start: int, faults: Faults) -> dict[str, _Section]:
@@ -107,11 +146,11 @@ def _check_names(sections: Mapping[str, _Section], wanted: tuple[str, ...], star
 def _check_text(name: str, section: _Section, faults: Faults, language: str) -> None:
     if not section.text:
         faults.add(section.line, f"The section {name!r} is empty. Fill it.")
-    elif markup := _MARKUP.search(section.text):
+    elif markup := MARKUP.search(section.text):
         faults.add(section.line, f"The section {name!r} holds markup ({markup[0]!r}). Write plain text.")
-    if name == "Summary" and len(section.text) > _SUMMARY_CHARACTERS:
-        faults.add(section.line, f"The summary has {len(section.text)} characters. Cut it to {_SUMMARY_CHARACTERS}.")
-    if name in _WORDS and language == ENGLISH and section.text:
+    if name == "Summary" and len(section.text) > SUMMARY_CHARACTERS:
+        faults.add(section.line, f"The summary has {len(section.text)} characters. Cut it to {SUMMARY_CHARACTERS}.")
+    if name in WORDS and language == ENGLISH and section.text:
         _check_words(name, section, faults)
     _check_variants(name, section, faults)
 
@@ -121,15 +160,15 @@ def _check_variants(name: str, section: _Section, faults: Faults) -> None:
     if lengths != sorted(set(lengths), key=_LENGTHS.index):
         faults.add(section.line, f"The section {name!r} has its shorter forms mixed up. Give `Medium:`, then `Short:`.")
     for (_, longer), (length, text) in pairwise([("", section.text), *section.shorter]):
-        if markup := _MARKUP.search(text):
+        if markup := MARKUP.search(text):
             faults.add(section.line, f"`{length}:` of {name!r} holds markup ({markup[0]!r}). Write plain text.")
         if not text or len(text) >= len(longer):
             faults.add(section.line, f"`{length}:` of {name!r} is not shorter than what stands above it. Shorten it.")
 
 
 def _check_words(name: str, section: _Section, faults: Faults) -> None:
-    least, most = _WORDS[name]
-    count = sum(1 for word in section.text.split() if _WORD.search(word))
+    least, most = WORDS[name]
+    count = words_in(section.text)
     if not least <= count <= most:
         bounds = f"{least} to {most}" if least > 1 else f"at most {most}"
         faults.add(section.line, f"The section {name!r} has {count} words. Make it {bounds}.")

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from bot.model.entry import Entry
-from bot.model.panel import Figure
+from bot.model.entry import Entry, EntryText
+from bot.model.panel import Figure, Panel
 
 
 class FigurePolicy(StrEnum):
@@ -77,3 +78,57 @@ class Draft:
     files: Mapping[str, bytes] = field(default_factory=dict)
     removed: tuple[Removal, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a draft said and showed before anybody changed it."""
+
+    texts: Mapping[str, EntryText]
+    panels: tuple[Panel, ...]
+    panels_in: Mapping[str, tuple[Panel, ...]]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Drafted":
+        """What *entry* says and shows."""
+        return cls(entry.texts, entry.panels, entry.panels_in)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """A draft on the editor's desk, or in the queue.
+
+    Attributes:
+        entry: With the number it would get now; a draft of a full series has none.
+        revision: One more with every change; whoever changes it says which one they saw.
+        alternatives: Every figure it may show, the best hero first. Their places are their names.
+        editor: Telegram user id of whoever changed it last.
+        discarded_at: None unless it was discarded, which can be undone for a while.
+    """
+
+    entry: Entry
+    revision: int
+    alternatives: tuple[Alternative, ...]
+    removed: tuple[Removal, ...]
+    notes: tuple[str, ...]
+    drafted: Drafted
+    editor: int
+    created_at: datetime
+    changed_at: datetime
+    discarded_at: datetime | None = None
+
+    @property
+    def id(self) -> int:
+        """Of its entry, now and ever after."""
+        return self.entry.id
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The places of the alternatives on the collage, in the order of its panels."""
+        figures = (panel for panel in self.entry.panels if isinstance(panel, Figure))
+        return tuple(place for place in map(self.place_of, figures) if place is not None)
+
+    def place_of(self, figure: Figure) -> int | None:
+        """The place of *figure* among the alternatives, whatever its caption and annotations say."""
+        found = (place for place, other in enumerate(self.alternatives) if other.figure.shows_same(figure))
+        return next(found, None)

@@ -192,6 +192,10 @@ class Figure:
         """What the credit line says of it."""
         return f"{self.credit}, {self.licence}"
 
+    def shows_same(self, other: "Figure") -> bool:
+        """Claim that both show the same part of the same picture, whatever is said of it."""
+        return (self.sha256, self.page, self.crop) == (other.sha256, other.page, other.crop)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagram:

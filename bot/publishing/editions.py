@@ -14,9 +14,12 @@ from bot.model.month import Month
 from bot.model.subscription import Subscription
 from bot.publishing.calendar import Slot, roundup_instant, slot_instant
 from bot.publishing.messenger import Messenger
+from bot.publishing.timetable import filled_from_queue, taken_by
 from bot.store import deliveries, subscriptions
 from bot.store import editions as shelf
 from bot.store.deliveries import NewDelivery
+from bot.store.numbering import numbering
+from bot.store.queue import waiting
 from bot.wording.dates import month_name
 
 
@@ -31,18 +34,37 @@ class Filling:
 
 async def fill(conn: AsyncConnection, series: Series, slot: Slot, *, empty_queue: EmptyQueue, now: datetime) -> Filling:
     """Choose the entries of a slot. A queued entry that is chosen becomes published by it."""
+    taken = await _take_from_queue(conn, series, slot, now)
     if slot.kind is EditionKind.ROUNDUP:
         month = Month.parse(slot.key)
         ids = await shelf.entries_of_month(conn, series, month)
         return Filling(ids, reason=f"{series.name} has no entries for {month_name(month)}")
-    queued = await shelf.next_queued(conn, series)
-    if queued is not None:
-        await shelf.publish_entry(conn, queued, month=month_of_publication(series, now), now=now)
-        return Filling([queued])
+    if taken:
+        return Filling(taken)
     if empty_queue is EmptyQueue.SKIP:
         return Filling(reason=f"the queue of {series.name} is empty")
     rerun = await shelf.next_rerun(conn, series)
     return Filling([rerun] if rerun is not None else [], rerun=True, reason=f"{series.name} has no entries yet")
+
+
+async def _take_from_queue(conn: AsyncConnection, series: Series, slot: Slot, now: datetime) -> list[int]:
+    """Publish who goes out in *slot*; those born in a chat get their numbers now."""
+    if slot.kind is not filled_from_queue(series) or _is_long_past(slot, now):
+        return []
+    numbers, born = await numbering(conn, series.slug), 0
+    taken = taken_by(slot, await waiting(conn, series.slug), numbers.room)
+    is_roundup = slot.kind is EditionKind.ROUNDUP
+    month = Month.parse(slot.key) if is_roundup else month_of_publication(series, now)
+    for one in taken:
+        number = None if one.is_from_file else numbers.after(born)
+        await shelf.publish_entry(conn, one.entry_id, month=month, now=now, number=number)
+        born += not one.is_from_file
+    return [one.entry_id for one in taken]
+
+
+def _is_long_past(slot: Slot, now: datetime) -> bool:
+    """Claim that a roundup is of a month too old for what waits now; somebody sends it again by hand."""
+    return slot.kind is EditionKind.ROUNDUP and Month.parse(slot.key) < Month.of(now.date()).shifted(-1)
 
 
 def month_of_publication(series: Series, now: datetime) -> Month:

@@ -95,8 +95,11 @@ class Publisher:
                     opened += [await self._open(conn, series, newest.slot, now) for newest in due[-1:]]
         return opened
 
-    async def publish_now(self, kind: EditionKind, *, slot: str | None = None) -> list[str]:
+    async def publish_now(self, kind: EditionKind, *, slot: str | None = None, series: str | None = None) -> list[str]:
         """Open and send the current (or the named) slot at once, to everybody who wants it and has not had it.
+
+        Args:
+            series: Slug of the only series that is meant; None for all that have this kind.
 
         Returns:
             For each edition one sentence that says what became of it.
@@ -106,11 +109,13 @@ class Publisher:
         """
         now, named = self.clock(), _named(kind, slot)
         opened = []
-        for series in self._series_with(kind):
-            which = named or current_slot(series, kind, now)
+        for one in self._series_with(kind):
+            if series not in (None, one.slug):
+                continue
+            which = named or current_slot(one, kind, now)
             try:
                 async with self.database.writing() as conn:
-                    opened.append(await self._open(conn, series, which, now, by_hand=True))
+                    opened.append(await self._open(conn, one, which, now, by_hand=True))
             except NothingToPublish as error:
                 log.info("%s", error)
         if not opened:

@@ -6,14 +6,14 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Table, and_, delete, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
-from bot.store.tables import asset, collage, cover, telegram_file
+from bot.store.tables import asset, collage, cover, reader_collage, telegram_file
 
 JPEG = "image/jpeg"
 
@@ -77,10 +77,7 @@ async def find_collage(conn: AsyncConnection, key: Key, *, source_hash: str) -> 
 
 async def save_collage(conn: AsyncConnection, key: Key, picture: Picture, *, source_hash: str) -> Asset:
     """Store a collage or cover in place of the one that was there; a picture nobody shows any more is thrown away."""
-    digest, table = sha256(picture.jpeg).hexdigest(), _table(key)
-    found = Asset(digest, JPEG, width=picture.width, height=picture.height, alt=picture.alt)
-    row = {"sha256": found.sha256, "media_type": JPEG, "width": found.width, "height": found.height}
-    await conn.execute(upsert(asset).values(**row, bytes=picture.jpeg).on_conflict_do_nothing())
+    found, table = await save_picture(conn, picture), _table(key)
     before = (await conn.execute(select(table.c.asset_sha256).where(_is(key)))).scalars().all()
     drawn = {"source_hash": source_hash, "asset_sha256": found.sha256, "alt": picture.alt}
     statement = upsert(table).values(**asdict(key), **drawn)
@@ -89,9 +86,17 @@ async def save_collage(conn: AsyncConnection, key: Key, picture: Picture, *, sou
     return found
 
 
+async def save_picture(conn: AsyncConnection, picture: Picture) -> Asset:
+    """Store the bytes of a picture; whoever shows it writes that down in the same transaction."""
+    found = Asset(sha256(picture.jpeg).hexdigest(), JPEG, picture.width, picture.height, picture.alt)
+    row = {"sha256": found.sha256, "media_type": JPEG, "width": found.width, "height": found.height}
+    await conn.execute(upsert(asset).values(**row, bytes=picture.jpeg).on_conflict_do_nothing())
+    return found
+
+
 async def throw_away(conn: AsyncConnection, hashes: Collection[str]) -> None:
-    """Delete those of the pictures with these *hashes* that neither a collage nor a cover shows any more."""
-    shown = select(collage.c.asset_sha256).union(select(cover.c.asset_sha256))
+    """Delete those of the pictures with these *hashes* that no collage, no cover and no reader's collage shows."""
+    shown = union(*(select(table.c.asset_sha256) for table in (collage, cover, reader_collage)))
     await conn.execute(delete(asset).where(asset.c.sha256.in_(hashes), asset.c.sha256.not_in(shown)))
 
 

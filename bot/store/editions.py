@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState
 from bot.model.entry import EntryState, Series
 from bot.model.month import Month
-from bot.store import entries, search
+from bot.store import drafts, entries, queue, search
 from bot.store.tables import delivery, edition, edition_entry, entry, series
 
 
@@ -67,16 +67,10 @@ async def hold_edition(conn: AsyncConnection, edition_id: int, reason: str) -> N
     await conn.execute(update(edition).where(edition.c.id == edition_id).values(state=EditionState.HELD, reason=reason))
 
 
-async def next_queued(conn: AsyncConnection, which: Series) -> int | None:
-    """The id of the entry that fills the next weekly slot: lowest number first, then oldest."""
-    query = (
-        select(entry.c.id)
-        .join(series)
-        .where(series.c.slug == which.slug, entry.c.state == EntryState.QUEUED)
-        .order_by(entry.c.number.is_(None), entry.c.number, entry.c.id)
-        .limit(1)
-    )
-    return (await conn.execute(query)).scalar_one_or_none()
+async def opened_slots(conn: AsyncConnection, which: Series, kind: EditionKind) -> set[str]:
+    """The slots of a series that were opened or skipped: nothing fills them by itself any more."""
+    query = select(edition.c.slot).join(series).where(series.c.slug == which.slug, edition.c.kind == kind)
+    return set((await conn.execute(query)).scalars())
 
 
 async def next_rerun(conn: AsyncConnection, which: Series) -> int | None:
@@ -110,12 +104,19 @@ async def entries_of_month(conn: AsyncConnection, which: Series, month: Month) -
     return list((await conn.execute(query)).scalars())
 
 
-async def publish_entry(conn: AsyncConnection, entry_id: int, *, month: Month, now: datetime) -> None:
-    """Mark a queued entry as published; it gets *month* as its label unless it has one, and can be found by it."""
-    label = func.coalesce(entry.c.month, literal(str(month)))
-    await conn.execute(
-        update(entry).where(entry.c.id == entry_id).values(state=EntryState.PUBLISHED, published_at=now, month=label)
-    )
+async def publish_entry(
+    conn: AsyncConnection, entry_id: int, *, month: Month, now: datetime, number: int | None = None
+) -> None:
+    """Mark a queued entry as published; it gets *month* and *number* unless it has them, and can be found by them."""
+    values = {
+        "state": EntryState.PUBLISHED,
+        "published_at": now,
+        "month": func.coalesce(entry.c.month, literal(str(month))),
+        "number": func.coalesce(entry.c.number, number),
+    }
+    await conn.execute(update(entry).where(entry.c.id == entry_id).values(values))
+    await queue.drop_absent(conn)
+    await drafts.let_go(conn, entry_id)
     for published in await entries.get_entries(conn, [entry_id]):
         await search.index(conn, published)
 

@@ -27,6 +27,7 @@ from bot.errors import NotFound
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
+from bot.model.paper import Paper
 from bot.store import collages, entry_rows, figures, search
 from bot.store.tables import collage, edition_entry, entry, entry_text, entry_topic, paper, series, topic
 
@@ -163,6 +164,20 @@ async def get_entries(conn: AsyncConnection, ids: Sequence[int]) -> list[Entry]:
         return []
     found = {row.entry_id: entry_rows.read_entry(row) for row in await conn.execute(_ENTRIES, {"ids": list(ids)})}
     return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+async def paper_of_files(conn: AsyncConnection, arxiv_id: ArxivId) -> Paper | None:
+    """The paper as content files say it; None when none of them speaks of it. What they say of it goes first."""
+    spoken = exists().where(entry.c.paper_id == paper.c.id, entry.c.origin == "content")
+    query = select(paper).where(paper.c.arxiv_id == str(arxiv_id), spoken)
+    row = (await conn.execute(query.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL))).one_or_none()
+    return entry_rows.read_paper(row) if row else None
+
+
+async def all_topics(conn: AsyncConnection) -> list[Topic]:
+    """The closed list of topics, by slug."""
+    rows = await conn.execute(select(topic).order_by(topic.c.slug))
+    return [Topic(row.slug, row.name, tuple(row.aliases)) for row in rows]
 
 
 async def stored_entries(conn: AsyncConnection) -> list[StoredEntry]:

@@ -9,10 +9,11 @@ from sqlalchemy import Function, Row, func
 
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
+from bot.model.licence import Licence
 from bot.model.month import Month
 from bot.model.panel import Number, Panel
 from bot.model.paper import Link, Paper
-from bot.store.tables import entry_text, entry_topic, paper, topic
+from bot.store.tables import entry_text, entry_topic, topic
 
 _LINKS = TypeAdapter(tuple[Link, ...])
 _NUMBERS = TypeAdapter(tuple[Number, ...])
@@ -29,8 +30,8 @@ def series_columns(which: Series) -> dict[str, Any]:
 
 def paper_columns(which: Paper) -> dict[str, Any]:
     """The row of a paper, without its id."""
-    said = {**asdict(which), "arxiv_id": str(which.arxiv_id), "authors": list(which.authors)}
-    return {column.name: said[column.name] for column in paper.c if column.name in said}
+    texts = {"arxiv_id": str(which.arxiv_id), "authors": list(which.authors), "licence": which.licence.url}
+    return {**asdict(which), **texts}
 
 
 def entry_columns(said: Entry) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def read_entry(row: Row[*tuple[Any, ...]]) -> Entry:
         number=row.entry_number,
         month=_month(row.entry_month),
         state=EntryState(row.entry_state),
-        paper=_paper(row),
+        paper=read_paper(row),
         links=_LINKS.validate_python(row.entry_links),
         topics=_topics(row.topics),
         aliases=tuple(row.entry_aliases),
@@ -99,7 +100,8 @@ def read_entry(row: Row[*tuple[Any, ...]]) -> Entry:
     )
 
 
-def _paper(row: Row[*tuple[Any, ...]]) -> Paper:
+def read_paper(row: Row[*tuple[Any, ...]]) -> Paper:
+    """The paper in a row of `paper`, joined or alone."""
     return Paper(
         arxiv_id=ArxivId(row.paper_arxiv_id),
         version=row.paper_version,
@@ -107,6 +109,7 @@ def _paper(row: Row[*tuple[Any, ...]]) -> Paper:
         authors=tuple(row.paper_authors),
         year=row.paper_year,
         venue=row.paper_venue,
+        licence=Licence(row.paper_licence),
     )
 
 

@@ -7,12 +7,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import EntryState
+from bot.store import entries
 from bot.store.tables import (
     chat,
     delivery,
     edition,
     entry,
     installation,
+    quota,
     saved_entry,
     send_budget,
     subscription,
@@ -23,10 +25,14 @@ from bot.store.tables import (
 async def forget_chats(conn: AsyncConnection) -> None:
     """Forget every chat and everything that was sent; the catalogue stays, as its files have it.
 
-    For a sandbox whose people are new at every start.
+    For a sandbox whose people are new at every start. Drafts and what waits in the queue stay, too; what was born in a
+    chat and has been sent has no file to go back to, so it goes.
     """
-    for table in (delivery, edition, subscription, saved_entry, chat, telegram_file, send_budget, installation):
+    for table in (delivery, edition, subscription, saved_entry, chat, telegram_file, send_budget, installation, quota):
         await conn.execute(table.delete())
+    sent = select(entry.c.id).where(entry.c.published_at.is_not(None), entry.c.origin == "chat")
+    for entry_id in (await conn.execute(sent)).scalars().all():
+        await entries.remove_entry(conn, entry_id)
     unsent = {"state": EntryState.DRAFT, "month": None, "published_at": None, "content_hash": ""}  # loading restores it
     await conn.execute(update(entry).where(entry.c.published_at.is_not(None)).values(unsent))
 
@@ -37,3 +43,16 @@ async def first_seen_at(conn: AsyncConnection, what: str, now: datetime) -> date
     await conn.execute(upsert(installation).values(key=key, value=now.isoformat()).on_conflict_do_nothing())
     query = select(installation.c.value).where(installation.c.key == key)
     return datetime.fromisoformat((await conn.execute(query)).scalar_one())
+
+
+async def find_first_seen(conn: AsyncConnection, what: str) -> datetime | None:
+    """When this installation first looked after *what*; None if it never did."""
+    query = select(installation.c.value).where(installation.c.key == f"first seen: {what}")
+    found = (await conn.execute(query)).scalar_one_or_none()
+    return datetime.fromisoformat(found) if found else None
+
+
+async def say_once(conn: AsyncConnection, what: str, now: datetime) -> bool:
+    """Claim that nobody was told *what* before; from now on somebody was."""
+    row = upsert(installation).values(key=f"told: {what}", value=now.isoformat()).on_conflict_do_nothing()
+    return (await conn.execute(row)).rowcount == 1

@@ -93,6 +93,7 @@ paper = Table(
     Column("authors", JSON, nullable=False),
     Column("year", Integer, nullable=False),
     Column("venue", String),
+    Column("licence", String, nullable=False, server_default=""),  # address of the terms; empty: unknown
 )
 
 entry = Table(
@@ -140,6 +141,54 @@ entry_topic = Table(
     Column("position", Integer, nullable=False),
 )
 
+# --- the desk -----------------------------------------------------------------------------------------------------
+
+# What the desk knows of an entry born in a chat, until it is published; its words and panels are those of the entry.
+draft = Table(
+    "draft",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),  # one more with every change
+    Column("editor", BigInteger, nullable=False),  # who changed it last
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("discarded_at", Instant),  # kept for a while, so that an undo brings it back
+    Column("alternatives", JSON, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("drafted", JSON, nullable=False),  # words and panels as they were drafted, for whoever wants them back
+)
+
+# The bytes of every figure a draft may show.
+draft_figure = Table(
+    "draft_figure",
+    metadata,
+    Column("entry_id", ForeignKey("draft.entry_id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+# An editor said that we may show a figure whose licence does not say so. It stays with the entry for good.
+figure_right = Table(
+    "figure_right",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("editor", BigInteger, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+)
+
+# Entries born in a chat stand here while they are queued, those from files only when they are fixed to a slot.
+queue = Table(
+    "queue",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("slot", String),  # the only slot it may go out in; None: the next one that is free
+    Column("approved_by", BigInteger),
+    Column("approved_at", Instant),
+)
+
 # --- pictures ------------------------------------------------------------------------------------------------------
 
 asset = Table(
@@ -185,6 +234,22 @@ cover = Table(
     Column("source_hash", String, nullable=False),
     Column("asset_sha256", ForeignKey("asset.sha256"), nullable=False),
     Column("alt", Text, nullable=False),
+)
+
+# What `/collage` drew for a reader, of a paper that need not be in the catalogue.
+reader_collage = Table(
+    "reader_collage",
+    metadata,
+    Column("arxiv_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("language", String, primary_key=True),
+    Column("canvas", String, primary_key=True),
+    Column("theme", String, primary_key=True),
+    Column("source_hash", String, nullable=False),  # of what drafts and draws: another one means draw again
+    Column("asset_sha256", ForeignKey("asset.sha256"), nullable=False),
+    Column("alt", Text, nullable=False),
+    Column("paper", JSON, nullable=False),  # what the caption says
+    Column("drawn_at", Instant, nullable=False, index=True),
 )
 
 # A file id is stable, but belongs to one bot, and to one way of sending.
@@ -286,4 +351,25 @@ send_budget = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("arrival", Float, nullable=False),  # seconds since the epoch
+)
+
+# --- sources -------------------------------------------------------------------------------------------------------
+
+# One row for each server that wants one connection at a time from all our processes.
+turn = Table(
+    "turn",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("busy_until", Instant),  # after this instant whoever holds it is taken for dead; None: nobody does
+    Column("free_at", Instant, nullable=False),
+)
+
+# How many collages a reader has asked for on a day (UTC).
+quota = Table(
+    "quota",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", String(10), primary_key=True),
+    Column("used", Integer, nullable=False),
 )

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, update
 
+from bot.editorial.correction import Correction, Field
 from bot.editorial.load import LoadReport, load
-from bot.errors import ContentError
+from bot.errors import ContentError, DraftChanged, DraftError
+from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState
 from bot.model.month import Month
-from bot.store import entries
+from bot.publishing.queue import Queue
+from bot.store import editions, entries
 from bot.store.database import Database
 from bot.store.figures import figure_bytes
 from bot.store.tables import edition, edition_entry, entry
 from tests.editorial.conftest import picture
+from tests.editorial.desks import ADA, NOW, WEEKLY, Clock, approved, desk_of
 
 AddEntry = Callable[..., Path]
 
@@ -228,9 +232,105 @@ async def test_a_new_name_of_a_topic_reaches_its_entries(database: Database, roo
 
 async def test_an_entry_born_in_a_chat_is_left_alone(database: Database, root: Path) -> None:
     await load(database, root)
-    async with database.writing() as conn:
-        await conn.execute(update(entry).values(origin="chat", slug="weekly/born-in-chat", number=9))
+    desk = desk_of(database)
+    waiting = await approved(desk, "2107.00001")
+    draft = await desk.take_up(ArxivId("2107.00002"), series="weekly", editor=ADA)
+    before = await stored(database)
 
+    assert await load(database, root) == LoadReport(unchanged=1)
+
+    assert await stored(database) == before
+    assert {waiting, draft.id} < {found.id for found in before.values()}
+    assert await desk.get(draft.id) == draft
+
+
+async def test_a_draft_that_was_exported_is_edited_in_its_file_from_then_on(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    desk = desk_of(database)
+    draft = await desk.take_up(ArxivId("2107.05802"), series="weekly", editor=ADA)
+
+    add("02-other", number=2, arxiv="2107.05802", state="queued")
+    report = await load(database, root)
+
+    found = (await stored(database))["weekly/02-other"]
+    assert (found.id, found.number, found.state) == (draft.id, 2, EntryState.QUEUED)
+    assert report == LoadReport(
+        changed=1,
+        unchanged=1,
+        notes=("weekly/02-other was born in a chat; from now on it is edited in its file.",),
+    )
+    assert await load(database, root) == LoadReport(unchanged=2)
+    with pytest.raises(DraftChanged, match="edited in a content file now"):
+        await desk.say(draft.id, 1, editor=ADA, said=Correction(Field.QUESTION, "Why?"))
+    with pytest.raises(DraftError, match="in the content folder"):
+        await desk.reopen(draft.id, editor=ADA)
+
+
+async def test_a_file_with_the_name_the_desk_gave_takes_the_entry_over_and_keeps_its_date(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    entry_id = await approved(desk_of(database), "2107.05802")
+    queue = Queue(database, (WEEKLY,), Clock())
+    await queue.fix(entry_id, "2026-W50")
+
+    add("arxiv-2107-05802", number=2, arxiv="2107.05802", state="queued")
     await load(database, root)
 
-    assert set(await stored(database)) == {"weekly/born-in-chat", "weekly/01-convit"}
+    (waiting,) = await queue.listed("weekly")
+    assert (waiting.entry.id, waiting.slot, waiting.is_from_file) == (entry_id, "2026-W50", True)
+
+
+async def test_a_file_that_says_draft_takes_an_entry_out_of_the_queue(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    await approved(desk_of(database), "2107.05802")
+
+    path = add("02-other", number=2, arxiv="2107.05802", state="queued")
+    edit(path, "state: queued", "state: draft")
+    report = await load(database, root)
+
+    assert report.notes[0] == "weekly/02-other went back from queued to draft, as its file says."
+    assert await Queue(database, (WEEKLY,), Clock()).listed("weekly") == ()
+
+
+async def test_what_was_born_in_a_chat_and_published_stays_so_when_its_file_comes(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    entry_id = await approved(desk_of(database), "2107.05802")
+    async with database.writing() as conn:
+        await editions.publish_entry(conn, entry_id, month=Month(2026, 11), now=NOW, number=2)
+
+    add("02-other", number=2, arxiv="2107.05802", state="queued")
+    await load(database, root)
+
+    found = (await stored(database))["weekly/02-other"]
+    assert (found.id, found.state, found.month) == (entry_id, EntryState.PUBLISHED, Month(2026, 11))
+
+
+async def test_the_number_of_what_was_born_in_a_chat_and_published_is_not_given_away(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    entry_id = await approved(desk_of(database), "2107.00001")
+    async with database.writing() as conn:
+        await editions.publish_entry(conn, entry_id, month=Month(2026, 11), now=NOW, number=2)
+    add("02-other", number=2, arxiv="2107.05802")
+
+    with pytest.raises(ContentError, match=r"number 2 belongs to weekly/arxiv-2107-00001, which was born in a chat"):
+        await load(database, root)
+
+
+async def test_a_folder_cannot_take_the_name_of_another_paper_of_the_desk(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    await approved(desk_of(database), "2107.00001")
+    add("arxiv-2107-00001", number=2, arxiv="2107.05802")
+
+    with pytest.raises(ContentError, match=r"weekly/arxiv-2107-00001: an entry about another paper.*Rename the folder"):
+        await load(database, root)

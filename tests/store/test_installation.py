@@ -10,6 +10,7 @@ from bot.model.edition import EditionKind
 from bot.model.month import Month
 from bot.store import editions, entries, installation, subscriptions, tables
 from bot.store.database import Database
+from bot.store.queue import waiting
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -29,8 +30,7 @@ async def test_after_forgetting_only_the_catalogue_is_left_as_its_files_have_it(
         await subscriptions.subscribe(conn, Address(1), NOW)
         queued = update(tables.entry).where(tables.entry.c.number == 27).values(state="queued", month=None)
         await conn.execute(queued)
-        entry_id = await editions.next_queued(conn, series)
-        assert entry_id is not None
+        (entry_id,) = [one.entry_id for one in await waiting(conn, "ml-collage")]
         await editions.publish_entry(conn, entry_id, month=Month(2026, 11), now=NOW)
         kind = EditionKind.WEEKLY
         await editions.open_edition(conn, series, kind=kind, slot="2026-W47", entry_ids=[entry_id], now=NOW)

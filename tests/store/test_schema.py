@@ -83,35 +83,67 @@ def test_the_address_may_hold_a_percent_sign(tmp_path: Path) -> None:
     require_current(url)
 
 
-def test_what_the_first_version_stored_is_still_there_after_the_second_step(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
+def upgrade_to(path: Path, revision: str) -> None:
     settings = Config()
     settings.set_main_option("script_location", "bot.store:migrations")
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         settings.attributes["connection"] = connection
-        command.upgrade(settings, "0001")
+        command.upgrade(settings, revision)
     engine.dispose()
-    for statement in (
-        "INSERT INTO series VALUES (1, 'weekly', 'Weekly', '', NULL, 0, 'UTC', NULL, NULL, NULL)",
-        "INSERT INTO paper VALUES (1, '2103.10697', 2, 'ConViT', '[]', 2021, NULL)",
-        "INSERT INTO entry (id, slug, series_id, state, paper_id, links, aliases, numbers, visuals, origin, "
-        "content_hash) VALUES (1, 'weekly/27', 1, 'published', 1, '[]', '[]', '[]', '[1]', 'content', 'x')",
-        "INSERT INTO entry_text VALUES (1, 'en', 'h', 'q', 'k', 's', 't', NULL, '[]')",
-        "INSERT INTO saved_entry VALUES (7, 1, '2026-01-01 00:00:00')",
-        "INSERT INTO edition VALUES (1, 1, 'weekly', '2026-W01', 'open', NULL, 0, '2026-01-01 00:00:00')",
-        "INSERT INTO edition_entry VALUES (1, 0, 1)",
-    ):
-        execute(path, statement)
+
+
+FIRST_ROWS = (
+    "INSERT INTO series VALUES (1, 'weekly', 'Weekly', '', NULL, 0, 'UTC', NULL, NULL, NULL)",
+    "INSERT INTO paper VALUES (1, '2103.10697', 2, 'ConViT', '[]', 2021, NULL)",
+    "INSERT INTO entry (id, slug, series_id, state, paper_id, links, aliases, numbers, {panels}, origin, "
+    "content_hash) VALUES (1, 'weekly/27', 1, 'published', 1, '[]', '[]', '[]', '[1]', 'content', 'x')",
+    "INSERT INTO entry_text (entry_id, language, headline, question, key_idea, summary, take_away, key_insights) "
+    "VALUES (1, 'en', 'h', 'q', 'k', 's', 't', '[]')",
+    "INSERT INTO saved_entry VALUES (7, 1, '2026-01-01 00:00:00')",
+    "INSERT INTO edition VALUES (1, 1, 'weekly', '2026-W01', 'open', NULL, 0, '2026-01-01 00:00:00')",
+    "INSERT INTO edition_entry VALUES (1, 0, 1)",
+)
+SECOND_ROWS = (
+    "INSERT INTO asset VALUES ('abc', 'image/jpeg', 1, 1, x'00')",
+    "INSERT INTO collage VALUES (1, 'en', 'slide', 'light', 'h', 'abc', 'alt')",
+    "INSERT INTO figure VALUES (1, 'def', x'01')",
+    "INSERT INTO telegram_file VALUES (5, 'abc', 'photo', 'file id')",
+)
+
+
+def counts(path: Path, *tables: str) -> list[int]:
+    with sqlite3.connect(path) as connection:
+        found = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+    connection.close()
+    return found
+
+
+def test_what_the_first_version_stored_is_still_there_after_the_second_step(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    upgrade_to(path, "0001")
+    for statement in FIRST_ROWS:
+        execute(path, statement.format(panels="visuals"))
 
     migrate(f"sqlite:///{path}")
 
+    assert counts(path, "entry", "entry_text", "saved_entry", "edition_entry") == [1, 1, 1, 1]
     with sqlite3.connect(path) as connection_:
-        counts = [
-            connection_.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("entry", "entry_text", "saved_entry", "edition_entry")
-        ]
         shown = connection_.execute("SELECT panels, panels_in, accent FROM entry").fetchone()
     connection_.close()
-    assert counts == [1, 1, 1, 1]
     assert shown == ("[1]", "{}", None)
+
+
+def test_what_the_second_version_stored_is_still_there_after_the_third_step(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    upgrade_to(path, "0002")
+    for statement in (*FIRST_ROWS, *SECOND_ROWS):
+        execute(path, statement.format(panels="panels"))
+
+    migrate(f"sqlite:///{path}")
+
+    assert counts(path, "entry", "entry_text", "saved_entry", "edition_entry") == [1, 1, 1, 1]
+    assert counts(path, "asset", "collage", "figure", "telegram_file") == [1, 1, 1, 1]
+    with sqlite3.connect(path) as connection_:
+        assert connection_.execute("SELECT title, licence FROM paper").fetchone() == ("ConViT", "")
+    connection_.close()

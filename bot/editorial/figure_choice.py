@@ -1,0 +1,134 @@
+"""Owns which of its figures a draft shows. Pure.
+
+The hero is the first panel of a collage. *The figure* that an editor changes is the first panel that is one; where no
+panel is, it becomes the hero. What happens to the panels in English happens to those in every language.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.editorial.collage_file import MOST_PANELS
+from bot.errors import DraftError
+from bot.model.draft import Alternative, DeskDraft
+from bot.model.entry import ENGLISH
+from bot.model.panel import Figure, Panel
+
+Panels = tuple[Panel, ...]
+
+
+def turned(draft: DeskDraft, by: int) -> DeskDraft:
+    """Show the next figure that may be shown and is not on the collage, in place of the figure.
+
+    Args:
+        by: 1 for the next one, -1 for the one before; after the last one comes the first.
+
+    Raises:
+        DraftError: There is no other one.
+    """
+    count, shown = len(draft.alternatives), draft.shown
+    start = shown[0] if shown else (-1 if by > 0 else count)
+    places = [(start + by * step) % count for step in range(1, count + 1)] if count else []
+    for place in places:
+        if place not in shown and draft.alternatives[place].may_show:
+            return shown_at(draft, place)
+    raise DraftError(_no_other(draft))
+
+
+def shown_at(draft: DeskDraft, place: int) -> DeskDraft:
+    """Show the alternative at *place* in place of the figure; where it is on the collage already, they change places.
+
+    Raises:
+        DraftError: There is none at that place, it may not be shown, or it is the figure already.
+    """
+    if not 0 <= place < len(draft.alternatives):
+        raise DraftError("This draft has no such figure; look at it again.")
+    alternative = draft.alternatives[place]
+    if not alternative.may_show:
+        raise DraftError(
+            f"Its licence ({alternative.figure.licence}) does not let us; confirm the right to use it first."
+        )
+    if draft.shown[:1] == (place,):
+        raise DraftError("The collage shows this figure already; choose another one.")
+
+    def change(panels: Panels, language: str) -> Panels:
+        figure = _as_drafted(draft, alternative, language)
+        at, other = _figure_at(panels), _place_of(panels, alternative.figure)
+        if at is None:
+            return (figure, *panels)[:MOST_PANELS]
+        if other is not None:
+            return _swapped(panels, at, other)
+        return (*panels[:at], figure, *panels[at + 1 :])
+
+    return _changed(draft, change)
+
+
+def without_figure(draft: DeskDraft) -> DeskDraft:
+    """Take the figure off the collage; the panels behind it move up.
+
+    Raises:
+        DraftError: The collage shows none.
+    """
+    at = _figure_at(draft.entry.panels)
+    if at is None:
+        raise DraftError("This collage shows no figure; there is nothing to drop.")
+    return _changed(draft, lambda panels, _: (*panels[:at], *panels[at + 1 :]))
+
+
+def with_other_hero(draft: DeskDraft) -> DeskDraft:
+    """Let the hero change places with the next figure behind it, or with the panel behind it where that is none.
+
+    Raises:
+        DraftError: There is only one panel.
+    """
+    panels = draft.entry.panels
+    if len(panels) < 2:
+        raise DraftError("This collage has no second panel that could be the hero; show another figure.")
+    behind = _figure_at(panels[1:])
+    return _changed(draft, lambda each, _: _swapped(each, 0, 1 if behind is None else behind + 1))
+
+
+def with_rights(draft: DeskDraft, places: Sequence[int]) -> DeskDraft:
+    """Let the alternatives at *places* be shown, whatever their licence says."""
+    confirmed = set(places)
+    alternatives = tuple(
+        replace(each, may_show=each.may_show or place in confirmed) for place, each in enumerate(draft.alternatives)
+    )
+    return replace(draft, alternatives=alternatives)
+
+
+def _changed(draft: DeskDraft, change: Callable[[Panels, str], Panels]) -> DeskDraft:
+    entry = draft.entry
+    panels_in = {language: change(panels, language) for language, panels in entry.panels_in.items()}
+    return replace(draft, entry=replace(entry, panels=change(entry.panels, ENGLISH), panels_in=_spoken(panels_in)))
+
+
+def _spoken(panels_in: Mapping[str, Panels]) -> dict[str, Panels]:
+    return {language: panels for language, panels in panels_in.items() if panels}
+
+
+def _swapped(panels: Panels, one: int, other: int) -> Panels:
+    order = list(range(len(panels)))
+    order[one], order[other] = order[other], order[one]
+    return tuple(panels[place] for place in order)
+
+
+def _figure_at(panels: Sequence[Panel]) -> int | None:
+    return next((at for at, panel in enumerate(panels) if isinstance(panel, Figure)), None)
+
+
+def _place_of(panels: Sequence[Panel], figure: Figure) -> int | None:
+    found = (at for at, panel in enumerate(panels) if isinstance(panel, Figure) and panel.shows_same(figure))
+    return next(found, None)
+
+
+def _as_drafted(draft: DeskDraft, alternative: Alternative, language: str) -> Figure:
+    """The figure with the words it was drafted with in that language, where it was on the collage; else its own."""
+    drafted = draft.drafted.panels if language == ENGLISH else draft.drafted.panels_in.get(language, ())
+    figures = (panel for panel in drafted if isinstance(panel, Figure) and panel.shows_same(alternative.figure))
+    return next(figures, alternative.figure)
+
+
+def _no_other(draft: DeskDraft) -> str:
+    if any(not each.may_show for each in draft.alternatives):
+        return "No other figure may be shown; confirm the right to use the others, or drop this one."
+    return "This paper has no other figure to show; drop this one, or leave it."

@@ -1,0 +1,152 @@
+"""Owns the drafts at rest: what the desk knows of an entry that was born in a chat and is not published yet."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.arxiv_id import ArxivId
+from bot.model.draft import Alternative, DeskDraft, Draft, Drafted, Removal
+from bot.model.entry import Entry, EntryState
+from bot.store import entries
+from bot.store.entries import content_hash
+from bot.store.figures import shown_figures
+from bot.store.numbering import numbering
+from bot.store.tables import draft, draft_figure, entry, figure_right, paper, series
+
+_ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
+_REMOVED = TypeAdapter(tuple[Removal, ...])
+_DRAFTED = TypeAdapter(Drafted)
+
+
+async def find_entry(conn: AsyncConnection, slug: str, arxiv_id: ArxivId) -> Entry | None:
+    """The entry about that paper in the series with that *slug*, in whatever state."""
+    query = select(entry.c.id).join_from(entry, series).join(paper).where(series.c.slug == slug)
+    query = query.where(paper.c.arxiv_id == str(arxiv_id)).order_by(entry.c.id).limit(1)
+    found = (await conn.execute(query)).scalar_one_or_none()
+    return (await entries.get_entries(conn, [found]))[0] if found is not None else None
+
+
+async def add_draft(conn: AsyncConnection, made: Draft, *, editor: int, now: datetime) -> DeskDraft:
+    """Put a draft on the desk; its entry has its slug, and nobody else has that one."""
+    entry_id = await _write_entry(conn, made.entry, made.files)
+    row = {"revision": 1, "editor": editor, "created_at": now, "changed_at": now, "discarded_at": None}
+    said = {"alternatives": _ALTERNATIVES.dump_python(made.alternatives, mode="json"), "notes": list(made.notes)}
+    said["removed"] = _REMOVED.dump_python(made.removed, mode="json")
+    said["drafted"] = _DRAFTED.dump_python(Drafted.of(made.entry), mode="json")
+    await conn.execute(insert(draft).values(entry_id=entry_id, **row, **said))
+    wanted = {each.figure.sha256 for each in made.alternatives} | set(shown_figures(made.entry))
+    await _keep_bytes(conn, entry_id, {digest: made.files[digest] for digest in wanted if digest in made.files})
+    return (await get_drafts(conn, [entry_id]))[0]
+
+
+async def get_drafts(conn: AsyncConnection, ids: Collection[int]) -> list[DeskDraft]:
+    """The drafts with these ids, discarded ones and queued ones included; ids nobody has are left out."""
+    query = select(draft).where(draft.c.entry_id.in_(ids))
+    rows = {row.entry_id: row for row in await conn.execute(query)}
+    found = await entries.get_entries(conn, [entry_id for entry_id in ids if entry_id in rows])
+    return [_read(rows[one.id], await _numbered(conn, one)) for one in found]
+
+
+async def draft_ids(conn: AsyncConnection) -> list[int]:
+    """Every draft on the desk, the one that was changed last first."""
+    query = select(draft.c.entry_id).join_from(draft, entry)
+    query = query.where(entry.c.state == EntryState.DRAFT, draft.c.discarded_at.is_(None))
+    return list((await conn.execute(query.order_by(draft.c.changed_at.desc(), draft.c.entry_id))).scalars())
+
+
+async def write_draft(conn: AsyncConnection, changed: DeskDraft, *, editor: int, now: datetime) -> DeskDraft:
+    """Write a draft that *editor* changed; it has one revision more."""
+    shown = shown_figures(changed.entry)
+    query = select(draft_figure).where(draft_figure.c.entry_id == changed.id, draft_figure.c.sha256.in_(shown))
+    files = {row.sha256: bytes(row.bytes) for row in await conn.execute(query)}
+    await _write_entry(conn, changed.entry, files)
+    await touch_draft(
+        conn,
+        changed.id,
+        editor=editor,
+        now=now,
+        discarded_at=changed.discarded_at,
+        alternatives=_ALTERNATIVES.dump_python(changed.alternatives, mode="json"),
+    )
+    return (await get_drafts(conn, [changed.id]))[0]
+
+
+async def touch_draft(conn: AsyncConnection, draft_id: int, *, editor: int, now: datetime, **values: object) -> None:
+    """Write down that *editor* changed something that is not the entry itself."""
+    row = {"revision": draft.c.revision + 1, "editor": editor, "changed_at": now, **values}
+    await conn.execute(update(draft).where(draft.c.entry_id == draft_id).values(row))
+
+
+async def confirm_rights(
+    conn: AsyncConnection, draft_id: int, digests: Iterable[str], *, editor: int, now: datetime
+) -> None:
+    """Record that *editor* says we may show these figures; who said it first stays."""
+    for digest in dict.fromkeys(digests):
+        row = {"entry_id": draft_id, "sha256": digest, "editor": editor, "confirmed_at": now}
+        await conn.execute(upsert(figure_right).values(row).on_conflict_do_nothing())
+
+
+async def let_go(conn: AsyncConnection, entry_id: int) -> None:
+    """Forget what the desk knows of an entry; the entry itself stays."""
+    await conn.execute(delete(draft).where(draft.c.entry_id == entry_id))
+
+
+async def let_go_of_files(conn: AsyncConnection) -> None:
+    """Forget what the desk knows of entries that are edited in their files now."""
+    from_files = select(entry.c.id).where(entry.c.origin == "content")
+    await conn.execute(delete(draft).where(draft.c.entry_id.in_(from_files)))
+
+
+async def throw_away_discarded(conn: AsyncConnection, before: datetime) -> None:
+    """Remove the drafts that were discarded before an instant, with their entries.
+
+    The newest entry stays until there is a newer one: SQLite would give its id away again, and buttons in old messages
+    would speak of another paper.
+    """
+    newest = select(func.max(entry.c.id)).scalar_subquery()
+    query = select(draft.c.entry_id).where(draft.c.discarded_at < before, draft.c.entry_id != newest)
+    for entry_id in (await conn.execute(query)).scalars().all():
+        await entries.remove_entry(conn, entry_id)
+
+
+async def _write_entry(conn: AsyncConnection, said: Entry, files: Mapping[str, bytes]) -> int:
+    """Write the entry of a draft without its number, which it gets when it is published."""
+    bare = replace(said, number=None, paper=await entries.paper_of_files(conn, said.paper.arxiv_id) or said.paper)
+    return await entries.write_entry(conn, bare, origin="chat", hashed=content_hash(bare), files=files)
+
+
+async def _numbered(conn: AsyncConnection, said: Entry) -> Entry:
+    """*said* with the number it would get behind all that wait."""
+    if said.number is not None:
+        return said
+    waiting = select(func.count()).select_from(entry).join(series)
+    waiting = waiting.where(series.c.slug == said.series.slug, entry.c.state == EntryState.QUEUED)
+    before = (await conn.execute(waiting.where(entry.c.origin == "chat", entry.c.id != said.id))).scalar_one()
+    return replace(said, number=(await numbering(conn, said.series.slug)).after(before))
+
+
+async def _keep_bytes(conn: AsyncConnection, entry_id: int, files: Mapping[str, bytes]) -> None:
+    rows = [{"entry_id": entry_id, "sha256": digest, "bytes": content} for digest, content in files.items()]
+    if rows:
+        await conn.execute(insert(draft_figure), rows)
+
+
+def _read(row: Row[*tuple[Any, ...]], said: Entry) -> DeskDraft:
+    return DeskDraft(
+        entry=said,
+        revision=row.revision,
+        alternatives=_ALTERNATIVES.validate_python(row.alternatives),
+        removed=_REMOVED.validate_python(row.removed),
+        notes=tuple(row.notes),
+        drafted=_DRAFTED.validate_python(row.drafted),
+        editor=row.editor,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        discarded_at=row.discarded_at,
+    )
