@@ -115,6 +115,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         huggingface_url=address("HUGGINGFACE_URL", default.huggingface_url),
         semantic_scholar_url=address("SEMANTIC_SCHOLAR_URL", default.semantic_scholar_url),
         language_model=_language_model(given),
+        cache=Path(given.get("CACHE", default.cache)).absolute(),
     )
 
 

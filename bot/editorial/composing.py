@@ -1,10 +1,19 @@
 """Owns the port to whoever composes: what is asked of a composer, and what it hands back."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
+
+T = TypeVar("T")
+
+
+class Away(Protocol):
+    """Runs work that takes CPU time away from the event loop: in a thread, or in a process of its own."""
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+        """What *work* returns; what it raises is raised here."""
 
 
 class Composed(Protocol):

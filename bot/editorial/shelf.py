@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import bot
-from bot.editorial.composing import Compose, ComposeCover, Composed
+from bot.editorial.composing import Away, Compose, ComposeCover, Composed
 from bot.errors import CollageError, StoreError
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
@@ -33,16 +33,24 @@ class CollageShelf:
     """The collages and covers of this installation, kept in the database."""
 
     def __init__(
-        self, database: Database, compose: Compose, compose_cover: ComposeCover, *, fingerprint: str | None = None
+        self,
+        database: Database,
+        compose: Compose,
+        compose_cover: ComposeCover,
+        *,
+        fingerprint: str | None = None,
+        away: Away = asyncio.to_thread,
     ) -> None:
         """Take what draws.
 
         Args:
             fingerprint: Another one means that everything is drawn again; by default that of the drawing code.
+            away: Runs what takes CPU time away from the event loop.
         """
         self._database = database
         self._compose = compose
         self._compose_cover = compose_cover
+        self._away = away
         self._fingerprint = fingerprint
         self._drawing = asyncio.Semaphore(_AT_ONCE)
         self._alone: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -92,7 +100,7 @@ class CollageShelf:
         """
         composed = await self._collage(entry, CollageKey(entry.id, language, canvas, theme))
         async with self._drawing:
-            return await asyncio.to_thread(composed.png)
+            return await self._away(composed.png)
 
     async def read(self, asset: Asset) -> bytes:
         """The bytes of a picture.
@@ -138,16 +146,17 @@ class CollageShelf:
     async def _collage(self, entry: Entry, key: CollageKey) -> Composed:
         files = await self._figures([entry])
         async with self._drawing:
-            return await asyncio.to_thread(
-                self._compose, entry, key.canvas, language=key.language, theme=key.theme, files=files
+            return await self._away(
+                partial(self._compose, entry, key.canvas, language=key.language, theme=key.theme, files=files)
             )
 
     async def _cover(self, month: Month, entries: Sequence[Entry], key: CoverKey) -> Composed:
         files, title = await self._figures(entries), month_name(month, key.language)
         async with self._drawing:
-            return await asyncio.to_thread(
+            draw = partial(
                 self._compose_cover, title, entries, key.canvas, theme=key.theme, language=key.language, files=files
             )
+            return await self._away(draw)
 
     async def _figures(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
         async with self._database.reading() as conn:
@@ -161,12 +170,16 @@ class CollageShelf:
         return f"{content}-{self._fingerprint or drawing_fingerprint()}"
 
 
-@lru_cache(maxsize=1)
-def drawing_fingerprint() -> str:
-    """The fingerprint of the code and the fonts that draw."""
+@lru_cache(maxsize=2)
+def drawing_fingerprint(*also: str) -> str:
+    """The fingerprint of the code and the fonts that draw.
+
+    Args:
+        also: Other folders below ``bot`` that have a say: ``editorial/drafting``.
+    """
     rooms = Path(bot.__file__).parent
-    files = sorted(path for room in _DRAWING_ROOMS for path in (rooms / room).rglob("*") if path.suffix != ".pyc")
+    files = sorted(path for room in (*_DRAWING_ROOMS, *also) for path in (rooms / room).rglob("*"))
     digest = sha256()
-    for path in filter(Path.is_file, files):
+    for path in (path for path in files if path.suffix != ".pyc" and path.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
