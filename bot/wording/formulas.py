@@ -36,7 +36,7 @@ _BINOMIAL = re.compile(r"\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SIGNS = {"|": "‖", "Vert": "‖", "colon": ": ", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "%": "%"}
 _SIMPLE = re.compile(r"√?\w{1,8}|√\(\w{1,8}\)")
 _BEFORE_BRACKET = re.compile(rf"\b({'|'.join(_FUNCTIONS)}) +(?=\()")
-_RELATIONS = re.compile(r"\s*([=≈≤≥≪≫∈∉⊂⊆→←↦≠≡∝∼]|(?<![_^(,\d])[<>])\s*")
+_RELATIONS = re.compile(r"\s*(:=|[=≈≤≥≪≫∈∉⊂⊆→←↦≠≡∝∼]|(?<![_^(,\d])[<>])\s*")
 
 
 def readable(latex: str) -> str:
@@ -60,7 +60,7 @@ def _readable(latex: str) -> str:
     scripted = _with_scripts(bare)
     try:
         said = _SPEAKER.latex_to_text(scripted) if _NEEDS_READING.search(scripted) else _without_groups(scripted)
-    except (LatexWalkerError, RecursionError, ValueError, IndexError, AttributeError, TypeError):
+    except (LatexWalkerError, RecursionError, ValueError, LookupError, AttributeError, TypeError):
         said = re.sub(r"\\[A-Za-z]+|[{}$\\]", "", bare)
     return plain(_tidied(said), longest=_LONGEST)
 
@@ -107,7 +107,7 @@ def _script(found: re.Match[str]) -> str:
 def _tidied(said: str) -> str:
     spaced = _RELATIONS.sub(r" \1 ", said)
     bracketed = _BEFORE_BRACKET.sub(r"\1", spaced)
-    return re.sub(r"\s+([,;:.)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", bracketed))
+    return re.sub(r"\s+([,;.)\]]|:(?!=))", r"\1", re.sub(r"([(\[])\s+", r"\1", bracketed))
 
 
 def _depth(latex: str) -> int:

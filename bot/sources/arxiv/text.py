@@ -69,7 +69,7 @@ def _converted(latex: str) -> str:
     if latex.count("{") <= _DEEPEST or _depth(latex) <= _DEEPEST:
         try:
             return str(_SPEAKER.latex_to_text(latex))
-        except (LatexWalkerError, RecursionError, ValueError, IndexError, AttributeError, TypeError):
+        except (LatexWalkerError, RecursionError, ValueError, LookupError, AttributeError, TypeError):
             pass  # what the library cannot read is read below
     return _COMMAND.sub("", latex)
 

@@ -1,0 +1,1 @@
+"""The parts of a paper, found in its TeX: text, figures, tables, formulas, and their numbers."""
