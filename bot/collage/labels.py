@@ -12,6 +12,7 @@ class Labels:
     """The fixed words of a collage in one language.
 
     Attributes:
+        context: Over what leads to the key idea without asking anything.
         stop: Behind a label that leads its text: ``Idea.``
         versus: Before the baseline of a number.
         formula: Before the formula a number follows from.
@@ -19,6 +20,7 @@ class Labels:
     """
 
     question: str
+    context: str
     key_idea: str
     stop: str
     versus: str
@@ -49,6 +51,7 @@ class Labels:
 
 _ENGLISH = Labels(
     question="Question",
+    context="Context",
     key_idea="Key idea",
     stop=".",
     versus="vs\u00a0",
@@ -66,6 +69,7 @@ _ENGLISH = Labels(
 
 _CHINESE = Labels(
     question="问题",
+    context="背景",
     key_idea="核心思路",
     stop="：",
     versus="对比 ",

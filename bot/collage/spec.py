@@ -10,14 +10,16 @@ from bot.collage.frame import Raster
 from bot.collage.labels import Labels, labels_of
 from bot.collage.lettering import fonts
 from bot.model.entry import ENGLISH, Entry, EntryText
-from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Panel, Quote, Steps, Table
+from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Number, Panel, Quote, Steps, Table
 from bot.model.paper import Paper
 
 _Pointing = TypeVar("_Pointing", Chart, Diagram, Figure)
 
 _NAMED_AUTHORS = 6
+_ASKING = ("?", "？")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _SPARE_NUMBERS = 2
+_QUOTATION_MARKS = '“”" '
 _NO_BREAK = "\u00a0"
 _REMARK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[;；].*)")
 _THING = re.compile(r"(?:Fig|Figure|Table)\S* [^\s()]+(?= of )")  # of a credit: what it is of its origin
@@ -99,7 +101,7 @@ def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Rast
         title=entry.paper.title,
         authors=_author_lines(entry.paper.authors),
         meta=_metas(entry.paper),
-        question=Note(labels.question, text.question, shorter=text.shorter.get("question", ())),
+        question=_question(text, labels),
         key_idea=Note(labels.key_idea, text.key_idea, shorter=text.shorter.get("key_idea", ())),
         panels=_panels(entry, spoken, rasters),
         spares=_spares(entry),
@@ -109,6 +111,12 @@ def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Rast
         url=entry.paper.url,
         labels=labels,
     )
+
+
+def _question(text: EntryText, labels: Labels) -> Note:
+    """What the paper asks; what only leads there is not called a question."""
+    label = labels.question if text.question.rstrip().endswith(_ASKING) else labels.context
+    return Note(label, text.question, shorter=text.shorter.get("question", ()))
 
 
 def credit_of(spec: Spec, shown: tuple[Shown, ...]) -> tuple[str, ...]:
@@ -187,8 +195,19 @@ def _panels(entry: Entry, language: str, rasters: Mapping[Figure, Raster]) -> tu
     shown = (_shown(panel, rasters) for panel in entry.panels_for(language))
     if found := tuple(panel for panel in shown if panel):
         hero = found[0]
-        return (replace(hero, is_hero=True) if isinstance(hero, FigurePanel) else hero, *found[1:])
-    return tuple(BigNumber(number) for number in entry.numbers[:1]) or (_headline(text),)
+        return (_leading(hero), *found[1:])
+    return tuple(BigNumber(number) for number in _telling(entry)[:1]) or (_headline(text),)
+
+
+def _leading(panel: Shown) -> Shown:
+    """What carries the collage: a figure is not enlarged, and where a quote leads there is nothing to draw but it."""
+    match panel:
+        case FigurePanel():
+            return replace(panel, is_hero=True)
+        case Quote(text, source):
+            return Statement(f"“{text.strip(_QUOTATION_MARKS)}”", source)
+        case _:
+            return panel
 
 
 def _headline(text: EntryText) -> Statement:
@@ -219,4 +238,13 @@ def _spares(entry: Entry) -> tuple[BigNumber, ...]:
     has_number = any(isinstance(panel, BigNumber) for panel in entry.panels)
     if has_number or not entry.panels:
         return ()
-    return tuple(BigNumber(number) for number in entry.numbers[:_SPARE_NUMBERS])
+    return tuple(BigNumber(number) for number in _telling(entry)[:_SPARE_NUMBERS])
+
+
+def _telling(entry: Entry) -> list[Number]:
+    """The numbers that may stand alone; others are listed for their source, repeat themselves or say too little."""
+    return [number for number in entry.numbers if number.value not in number.meaning and _says_enough(number)]
+
+
+def _says_enough(number: Number) -> bool:
+    return bool(number.against or number.formula) or len(number.meaning.split()) > 1

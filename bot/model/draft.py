@@ -35,7 +35,7 @@ class Alternative:
     Attributes:
         score: The higher, the better as a hero; only good for comparing within one draft.
         may_show: The licence and the policy allow it, or an editor confirmed the right.
-        width, height: In pixels of a bitmap, in points of a vector figure.
+        width, height: In pixels of a bitmap; of a vector figure in any unit, for its shape.
     """
 
     figure: Figure

@@ -8,7 +8,9 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from bot.collage.box import Box
+from bot.collage.check.hard.origin import sources
 from bot.collage.check.judge import check, check_layout
+from bot.collage.check.reading import Reading
 from bot.collage.check.report import Verdict
 from bot.collage.draw import draw
 from bot.collage.encode import jpeg
@@ -316,3 +318,15 @@ def test_every_fault_says_what_and_where() -> None:
     moved = with_items(frame, replace(code, box=replace(code.box, x=1850)))
     evidence = check(ENTRY, moved, picture=draw(moved)).finding("H1").evidence
     assert evidence[0].startswith("code at 1850, 60 (")
+
+
+def test_figures_of_one_origin_may_share_their_credit() -> None:
+    other = replace(MAPS, credit=MAPS.credit.replace("Fig. 5", "Fig. 3"))
+    shared = f"{MAPS.credit.partition(' of ')[0]}, Fig. 3 of {MAPS.source.partition(' of ')[2]}"
+    said = {f"arXiv:2103.10697 · Source: {shared}": True, f"arXiv:2103.10697 · Source: {MAPS.source}": False}
+    entry = replace(ENTRY, panels=(*ENTRY.panels, other))
+    twice = specimen()
+    twice = with_items(twice, next(item for item in twice.items if isinstance(item, Picture)))
+    for credit, is_enough in said.items():
+        finding = sources(Reading(reworded(twice, Role.CREDIT, credit)), entry, None)
+        assert (finding.verdict is Verdict.PASS) is is_enough, finding.evidence

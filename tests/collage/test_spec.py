@@ -4,7 +4,7 @@ from PIL import Image
 
 from bot.collage.labels import labels_of
 from bot.collage.spec import Statement, credit_of, spec_of
-from bot.model.panel import BigNumber, Chart, Equation, Figure, Note
+from bot.model.panel import BigNumber, Chart, Equation, Figure, Note, Quote
 from tests.collage.chinese import BILINGUAL, CHINESE
 from tests.collage.samples import CONVIT, CURVES, NUMBER, PAPER, TEXT, entry
 
@@ -32,6 +32,19 @@ def test_visuals_keep_their_order() -> None:
 def test_an_entry_without_visuals_shows_a_number_or_else_its_headline() -> None:
     assert spec_of(entry()).panels == (BigNumber(NUMBER),)
     assert isinstance(spec_of(replace(entry(), numbers=())).panels[0], Statement)
+
+
+def test_a_quote_that_leads_is_set_like_a_statement_and_keeps_its_source() -> None:
+    quote = Quote("“Heads may leave.”", "Abstract")
+    first, second = spec_of(replace(entry(), panels=(quote, quote))).panels
+    assert first == Statement("“Heads may leave.”", "Abstract")
+    assert second == quote
+
+
+def test_a_number_that_says_too_little_is_never_shown_unasked() -> None:
+    for meaning in ("accuracy", f"{NUMBER.value} of all heads"):
+        listed = replace(NUMBER, meaning=meaning, against=None, formula=None)
+        assert isinstance(spec_of(replace(entry(), numbers=(listed,))).panels[0], Statement)
 
 
 def test_panels_are_shown_in_the_language_of_the_texts() -> None:
@@ -94,3 +107,12 @@ def test_an_entry_no_font_of_ours_can_draw_speaks_english_throughout() -> None:
 
 def test_labels_know_the_ways_to_write_a_language() -> None:
     assert labels_of("zh-Hans") == labels_of("zh_CN") == labels_of("ZH") != labels_of("en-GB")
+
+
+def test_what_asks_nothing_is_not_called_a_question() -> None:
+    asking, telling = (
+        replace(CONVIT, texts={"en": replace(CONVIT.text(), question=said)})
+        for said in ("Can trees prune themselves?", "Trees grow more branches than they need.")
+    )
+    assert spec_of(asking).question.label == "Question"
+    assert spec_of(telling).question.label == "Context"

@@ -23,7 +23,7 @@ from bot.collage.spec import Shown, Spec, credit_of
 from bot.collage.themes import Palette, Tokens
 from bot.errors import CollageError
 from bot.model.canvas import Canvas
-from bot.model.panel import Note, Quote, Steps
+from bot.model.panel import BigNumber, Note, Quote, Steps
 
 _SAFE = 16.0  # design units by which ink may reach into the margin
 _LARGER_COST, _SMALLER_COST = 0.25, 1.2  # of the score, for type e times as large, as small as it should be
@@ -38,6 +38,7 @@ _LOOKED_AT = 24  # candidates whose blank is measured exactly
 _RUNNING_TEXT = (Note, Quote, Steps)
 _JUDGED = 9  # candidates, the best by their score, that the checker's soft rules compare
 _FINE = 0.97  # mean of the soft rules at which no further candidate is compared
+_LEADING = 1.8  # times as large as elsewhere a number may be where it leads
 _MORE_STEPS = 2  # after the first step in which anything fits, if that does not meet the soft rules
 
 
@@ -192,8 +193,16 @@ class _Table:
         body = look.body if isinstance(panel, _RUNNING_TEXT) else self.tokens.body_start
         key = (id(panel), body, look.brevity, is_tight)
         if key not in self.blocks:
-            self.blocks[key] = block_of(panel, replace(look, body=body), is_tight=is_tight)
+            measured = replace(look, body=body, tokens=self._tokens_for(panel))
+            self.blocks[key] = block_of(panel, measured, is_tight=is_tight)
         return self.blocks[key]
+
+    def _tokens_for(self, panel: Shown) -> Tokens:
+        """A number that leads the collage may be as large as its room."""
+        if not isinstance(panel, BigNumber) or panel is not self.spec.panels[0]:
+            return self.tokens
+        smallest, largest = self.tokens.number
+        return replace(self.tokens, number=(smallest, _LEADING * largest))
 
     def strips(self, choice: _Choice, look: Look) -> tuple[Strip, Strip, Box]:
         """Head, foot, and the room between them."""

@@ -22,7 +22,7 @@ def read_figure(figure: Figure, content: bytes) -> Raster:
         CollageError: It cannot be shown; the message names the file, what is wrong and what to do.
     """
     try:
-        return _read(content, figure.page, figure.crop or WHOLE)
+        return read_raster(content, figure.page, figure.crop or WHOLE)
     except FigureFault as fault:
         raise CollageError(f"{figure.file}: {fault}") from fault
 
@@ -30,7 +30,7 @@ def read_figure(figure: Figure, content: bytes) -> Raster:
 def figure_fault(figure: Figure, content: bytes) -> str | None:
     """Say what is wrong with *content* and what to do, None if it can be shown."""
     try:
-        _read(content, figure.page, figure.crop or WHOLE)
+        read_raster(content, figure.page, figure.crop or WHOLE)
     except FigureFault as fault:
         return str(fault)
     return None
@@ -54,7 +54,12 @@ def rasters_of(panels: tuple[Panel, ...], files: Mapping[str, bytes]) -> dict[Fi
         return dict(zip(figures, found, strict=True))
 
 
-def _read(content: bytes, page: int, crop: Crop) -> Raster:
+def read_raster(content: bytes, page: int, crop: Crop) -> Raster:
+    """Read the part *crop* of a figure, of the *page* of a PDF.
+
+    Raises:
+        FigureFault: It cannot be shown.
+    """
     if not (0 <= crop.left < crop.right <= 1 and 0 <= crop.top < crop.bottom <= 1):
         raise FigureFault("its crop is empty or reaches outside; give left, top, right, bottom as shares from 0 to 1")
     kind = format_of(content)

@@ -6,9 +6,9 @@ from bot.editorial.panels.bounds import CAPTION, TITLE
 from bot.editorial.phrasing import read_phrasing
 from bot.model.panel import Table
 
-_COLUMNS = (2, 5)
-_ROWS = (1, 6)
-_CELL_CHARACTERS = 24
+COLUMNS = (2, 5)
+ROWS = (1, 6)
+CELL_CHARACTERS = 24
 
 
 def read_table(fields: Fields) -> Table:
@@ -16,7 +16,7 @@ def read_table(fields: Fields) -> Table:
     caption = read_phrasing(fields, "caption", words=CAPTION)
     table = Table(
         title=read_phrasing(fields, "title", words=TITLE).text,
-        columns=fields.texts("columns", least=_COLUMNS[0], most=_COLUMNS[1], blank=True),
+        columns=fields.texts("columns", least=COLUMNS[0], most=COLUMNS[1], blank=True),
         rows=fields.rows("rows"),
         caption=caption.text,
         caption_shorter=caption.shorter,
@@ -29,7 +29,7 @@ def read_table(fields: Fields) -> Table:
 
 
 def _check(table: Table, fields: Fields) -> None:
-    least, most = _ROWS
+    least, most = ROWS
     if not least <= len(table.rows) <= most:
         fields.fault("rows", f"The table has {len(table.rows)} rows. Give it {least} to {most}.")
     for row, line in zip(table.rows, fields.lines("rows"), strict=False):
@@ -37,8 +37,8 @@ def _check(table: Table, fields: Fields) -> None:
             message = f"This row has {len(row)} cells for {len(table.columns)} columns. Make them as many."
             fields.faults.add(line, message)
     for cell in (*table.columns, *(cell for row in table.rows for cell in row)):
-        if len(cell) > _CELL_CHARACTERS:
-            bound = f"Cut it to {_CELL_CHARACTERS}."
+        if len(cell) > CELL_CHARACTERS:
+            bound = f"Cut it to {CELL_CHARACTERS}."
             fields.fault("rows", f"The cell {cell!r} has {len(cell)} characters. {bound}")
     names = [name for name in (*table.columns[1:], *(row[0] for row in table.rows if row)) if name]
     if table.highlight and table.highlight not in names:

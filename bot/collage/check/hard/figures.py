@@ -1,15 +1,14 @@
 """Owns the figures: drawn in their own shape, not enlarged, and the hero as sharp as it claims to be."""
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from bot.collage.check.bounds import Range
 from bot.collage.check.reading import Reading, where
 from bot.collage.check.report import Finding, Measure
+from bot.collage.figures.steepness import steepest
 from bot.collage.frame import Picture
 
 _ROUNDING = 0.002  # of the scale: a picture is drawn on whole pixels
-_STEEP_SHARE = 0.001  # of the neighbouring pixels: those with the largest step between them
-_FLAT = 24  # of 255: a figure with less range says nothing about sharpness
 
 
 def shapes(reading: Reading) -> Finding:
@@ -33,7 +32,7 @@ def sharpness(reading: Reading, picture: Image.Image) -> tuple[Measure, ...]:
     """S17, as drawn: the steepest steps between neighbouring pixels of the hero, by its range; small when enlarged."""
     found = [item for item in reading.frame.items if isinstance(item, Picture) and item.is_hero]
     heroes = [_seen(item, picture, reading.frame.scale) for item in found if not item.raster.is_vector]
-    steps = [step for seen in heroes if (step := _steepest(seen)) is not None]
+    steps = [step for seen in heroes if (step := steepest(seen)) is not None]
     return (Measure("steepest step", min(steps), reading.bounds.sharpness),) if steps else ()
 
 
@@ -60,24 +59,3 @@ def _seen(item: Picture, picture: Image.Image, scale: float) -> Image.Image:
     left, top = round(item.box.x * scale), round(item.box.y * scale)
     width, height = _pixel_size(item, scale)
     return picture.crop((left, top, left + width, top + height)).convert("L")
-
-
-def _steepest(seen: Image.Image) -> float | None:
-    """The step that few neighbours exceed, as a share of the range; None for a picture that is all but flat."""
-    low, high = (int(level) for level in seen.getextrema())  # type: ignore[arg-type]
-    if high - low < _FLAT or min(seen.size) < 2:
-        return None
-    width, height = seen.size
-    across = ImageChops.difference(seen.crop((1, 0, width, height)), seen.crop((0, 0, width - 1, height)))
-    down = ImageChops.difference(seen.crop((0, 1, width, height)), seen.crop((0, 0, width, height - 1)))
-    return max(_exceeded(step.histogram()) for step in (across, down)) / (high - low)
-
-
-def _exceeded(histogram: list[int]) -> int:
-    """The level that the given share of the pixels reaches."""
-    wanted, found = _STEEP_SHARE * sum(histogram), 0
-    for level in range(len(histogram) - 1, 0, -1):
-        found += histogram[level]
-        if found >= wanted:
-            return level
-    return 0

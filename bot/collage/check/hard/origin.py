@@ -1,5 +1,6 @@
 """Owns where it comes from: the credit, the source's id, and a code that a phone can read."""
 
+import re
 from collections.abc import Iterator
 
 import zxingcpp
@@ -30,9 +31,16 @@ def _closed(text: str) -> str:
 def _figure_faults(reading: Reading, entry: Entry, credit: str) -> Iterator[str]:
     shown = sum(isinstance(item, Picture) for item in reading.frame.items)
     figures = [panel for panel in entry.panels if isinstance(panel, Figure)]
-    credited = [figure for figure in figures if _closed(figure.credit) in credit and _closed(figure.licence) in credit]
+    credited = [figure for figure in figures if _is_credited(figure, credit)]
     if len(credited) < shown:
         yield f"{shown} figures are shown, {len(credited)} of them credited with their licence"
+
+
+def _is_credited(figure: Figure, credit: str) -> bool:
+    """True where it is named with its licence; figures of one origin may share it: ``Fig. 1, Fig. 3 of …``."""
+    thing, _, origin = figure.source.partition(" of ")
+    is_merged = bool(origin) and re.search(rf"(?<!\w){re.escape(_closed(thing))}[,o]", credit) is not None
+    return _closed(figure.source) in credit or (is_merged and f"of{_closed(origin)}" in credit)
 
 
 def _code_faults(reading: Reading, entry: Entry, picture: Image.Image | None) -> Iterator[str]:

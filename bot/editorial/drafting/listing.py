@@ -1,0 +1,66 @@
+"""Owns the list of numbers of a draft: every number that its collage prints stands in it, with where it comes from."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bot.collage.check.hard.numerals import Numeral, numerals_in
+from bot.editorial.panels.bounds import MEANING
+from bot.editorial.phrasing import count_words
+from bot.model.entry import EntryText
+from bot.model.panel import BigNumber, Chart, Equation, Figure, Number, Panel, Quote, Table
+
+_AROUND = 5  # words before and behind a number that say what it counts
+
+
+def listed(numbers: Sequence[Number], panels: Sequence[Panel], texts: Mapping[str, EntryText]) -> tuple[Number, ...]:
+    """Add to *numbers* those that texts and captions print besides, each with the words around it as its meaning."""
+    known = {value for number in numbers for text in _texts(number) for value in _values(text)}
+    found = list(numbers)
+    for text, source in (*_printed(panels), *_spoken(texts)):
+        for numeral in numerals_in(text):
+            if not numeral.is_name and not {numeral.value, numeral.plain} & known:
+                known |= {numeral.value, numeral.plain}
+                found.append(Number(numeral.text, _meaning(text, numeral), source))
+    return tuple(found)
+
+
+def _printed(panels: Iterable[Panel]) -> Iterator[tuple[str, str]]:
+    for panel in panels:
+        match panel:
+            case Figure():
+                yield from ((text, panel.credit.split(" of ")[0]) for text in (panel.caption, *panel.caption_shorter))
+            case Chart() | Table():
+                yield from ((text, panel.source) for text in (panel.title, panel.caption, *panel.caption_shorter))
+            case Equation():
+                yield from ((text, panel.source) for text in (panel.caption, *panel.caption_shorter))
+            case BigNumber() | Quote() | _:
+                pass
+
+
+def _spoken(texts: Mapping[str, EntryText]) -> Iterator[tuple[str, str]]:
+    for text in texts.values():
+        for said in (
+            text.question,
+            text.key_idea,
+            text.take_away,
+            *(each for forms in text.shorter.values() for each in forms),
+        ):
+            yield said, "Abstract"
+
+
+def _texts(number: Number) -> tuple[str, ...]:
+    return (number.value, number.meaning, number.against or "", *number.meaning_shorter)
+
+
+def _values(text: str) -> Iterator[float]:
+    for numeral in numerals_in(text):
+        yield from (numeral.value, numeral.plain)
+
+
+def _meaning(text: str, numeral: Numeral) -> str:
+    """The sentence around a number where it is short, else the words next to it."""
+    words = text.split()
+    if count_words(text) <= MEANING:
+        return text
+    place = next((at for at, word in enumerate(words) if numeral.text.split()[0] in word), 0)
+    near = words[max(0, place - _AROUND) : place + _AROUND + 1]
+    return f"… {' '.join(near)} …"
