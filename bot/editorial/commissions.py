@@ -1,0 +1,149 @@
+"""Owns the collages that readers ask for: drafted and drawn by machine, kept by version of the paper."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import product
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from bot.collage.judged import Judged
+from bot.errors import DraftError
+from bot.model.arxiv_id import ArxivId
+from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.draft import Draft
+from bot.model.entry import ENGLISH, Entry, Series
+from bot.model.paper import Paper
+from bot.model.progress import Progress, Report, Stage, in_silence
+from bot.store import quotas
+from bot.store.collages import Picture
+from bot.store.database import Database
+from bot.store.reader_collages import ReaderCollage, ReaderKey, find_reader_collage, save_reader_collage
+
+MACHINE = Series(
+    slug="machine",
+    name="Drawn by machine",
+    description="Collages that readers asked for.",
+    timezone="UTC",
+    weekly_at=None,
+    roundup_at=None,
+)
+"""What stands in place of a series on a collage that no editor has seen."""
+
+_CANVASES = (Canvas.PORTRAIT, Canvas.SLIDE)
+
+
+class Sketching(Protocol):
+    """Looks papers up and drafts them for readers; see `bot.editorial.drafting.studio`."""
+
+    async def look_up(self, arxiv_id: ArxivId, version: int | None = None) -> Paper:
+        """The paper with its newest version, unless one is named."""
+
+    async def sketch(self, arxiv_id: ArxivId, series: Series, *, version: int | None, report: Report) -> Draft:
+        """The draft; shows only figures whose licence is open."""
+
+
+class Judge(Protocol):
+    """Composes, draws and judges a collage, away from the event loop."""
+
+    async def __call__(
+        self, entry: Entry, canvas: Canvas, *, language: str, theme: Theme, files: Mapping[str, bytes]
+    ) -> Judged:
+        """The collage with its verdict, or CollageError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commissions:
+    """Readers' collages.
+
+    Attributes:
+        per_day: How many new ones a reader may ask for; what is there already costs nothing.
+        fingerprint: Of the code that drafts and draws; another one makes them anew.
+    """
+
+    database: Database
+    studio: Sketching
+    judge: Judge
+    clock: Callable[[], datetime]
+    per_day: int
+    fingerprint: str
+    _alone: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def get(
+        self,
+        arxiv_id: ArxivId,
+        wanted: Appearance,
+        *,
+        reader: int,
+        version: int | None = None,
+        report: Report = in_silence,
+    ) -> ReaderCollage:
+        """The collage of a paper as *wanted*, made now if nobody asked for it before.
+
+        Args:
+            reader: Telegram user id of who asks.
+            version: Of the paper; None for the newest.
+
+        Raises:
+            QuotaSpent: The reader has had today's collages.
+            SourceError: The paper cannot be read.
+            DraftError: No collage of it is good enough to be shown.
+        """
+        report(Progress(Stage.ASKING))
+        paper = await self.studio.look_up(arxiv_id, version)
+        async with self._alone.setdefault(f"{arxiv_id}v{paper.version}", asyncio.Lock()):
+            if found := await self._find(paper, wanted):
+                return found
+            return await self._paid(paper, reader, lambda: self._make(paper, wanted, report))
+
+    async def _paid(self, paper: Paper, reader: int, make: Callable[[], Awaitable[ReaderCollage]]) -> ReaderCollage:
+        if await self._is_known(paper):
+            return await make()
+        day = self.clock().date()
+        async with self.database.writing() as conn:
+            await quotas.spend(conn, reader, day, self.per_day)
+        try:
+            return await make()
+        except BaseException:  # what did not come about costs nothing, also when we are told to stop
+            async with self.database.writing() as conn:
+                await quotas.give_back(conn, reader, day)
+            raise
+
+    async def _make(self, paper: Paper, wanted: Appearance, report: Report) -> ReaderCollage:
+        draft = await self.studio.sketch(paper.arxiv_id, MACHINE, version=paper.version, report=report)
+        made = {canvas: await self._draw(draft, canvas, wanted.theme) for canvas in _CANVASES}
+        async with self.database.writing() as conn:
+            assets = {
+                canvas: await save_reader_collage(
+                    conn,
+                    _key(paper, canvas, wanted.theme),
+                    Picture(each.jpeg, each.width, each.height, each.alt),
+                    paper=paper,
+                    source_hash=self.fingerprint,
+                    now=self.clock(),
+                )
+                for canvas, each in made.items()
+            }
+        return ReaderCollage(assets[wanted.canvas], paper)
+
+    async def _draw(self, draft: Draft, canvas: Canvas, theme: Theme) -> Judged:
+        made = await self.judge(draft.entry, canvas, language=ENGLISH, theme=theme, files=draft.files)
+        if made.report.failures:
+            rules = ", ".join(f"{finding.rule} ({finding.says})" for finding in made.report.failures)
+            raise DraftError(f"No collage of this paper is good enough to be shown: {rules}; try another paper.")
+        return made
+
+    async def _find(self, paper: Paper, wanted: Appearance) -> ReaderCollage | None:
+        async with self.database.reading() as conn:
+            key = _key(paper, wanted.canvas, wanted.theme)
+            return await find_reader_collage(conn, key, source_hash=self.fingerprint)
+
+    async def _is_known(self, paper: Paper) -> bool:
+        """True where somebody has paid for this paper in another shape or other colours."""
+        looks = (Appearance(canvas, theme) for canvas, theme in product(_CANVASES, Theme))
+        return any([await self._find(paper, look) for look in looks])
+
+
+def _key(paper: Paper, canvas: Canvas, theme: Theme) -> ReaderKey:
+    return ReaderKey(str(paper.arxiv_id), paper.version or 1, ENGLISH, canvas, theme)
