@@ -1,7 +1,7 @@
 """Owns the assembly of a draft: which of a paper's figures, formulas, tables and sentences its collage shows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.editorial.drafting.credit import licence_note, may_show
@@ -16,7 +16,7 @@ from bot.editorial.phrasing import count_words
 from bot.model.draft import Draft, FigurePolicy, Role
 from bot.model.entry import ENGLISH, Entry, EntryState, EntryText, Series
 from bot.model.manuscript import Manuscript
-from bot.model.panel import BigNumber, Equation, Figure, Number
+from bot.model.panel import Annotation, BigNumber, Equation, Figure, Number
 from bot.model.paper import Link, LinkKind
 
 _MOST_HEROES = 3
@@ -47,7 +47,8 @@ def assemble(manuscript: Manuscript, words: Words, commission: Commission) -> Dr
     """
     paper = manuscript.record.paper
     is_allowed = may_show(paper.licence, commission.policy)
-    found = candidates(manuscript.reading.figures, paper)[:_MOST_ALTERNATIVES]
+    ranked = candidates(manuscript.reading.figures, paper)[:_MOST_ALTERNATIVES]
+    found = tuple(_annotated(each, words.annotations.get(ENGLISH, {})) for each in ranked)
     files = {each.figure.sha256: each.content for each in found}
     stock = _stock(manuscript, words, found if is_allowed else ())
     bare = _entry(manuscript, words, commission)
@@ -61,6 +62,13 @@ def assemble(manuscript: Manuscript, words: Words, commission: Commission) -> Dr
         removed=words.removed,
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _annotated(each: Candidate, said: Mapping[str, tuple[Annotation, ...]]) -> Candidate:
+    """*each* with what was said of places in it; the places are shares of the whole figure, so only that has them."""
+    is_whole = len(each.found.images) == 1 and each.figure.crop is None
+    pointers = said.get(each.found.number, ()) if is_whole else ()
+    return replace(each, figure=replace(each.figure, annotations=pointers)) if pointers else each
 
 
 def _entry(manuscript: Manuscript, words: Words, commission: Commission) -> Entry:

@@ -15,7 +15,7 @@ from bot.model.draft import Draft, FigurePolicy
 from bot.model.entry import EntryState
 from bot.model.licence import Licence
 from bot.model.manuscript import Manuscript, Reading
-from bot.model.panel import BigNumber, Equation, Figure, Quote
+from bot.model.panel import Annotation, BigNumber, Equation, Figure, Quote
 from tests.editorial.drafting.papers import (
     CURVES,
     EQUATION,
@@ -24,6 +24,8 @@ from tests.editorial.drafting.papers import (
     SERIES,
     TABLE,
     TOPIC,
+    drawing,
+    figure,
     manuscript,
     record,
     words,
@@ -116,3 +118,13 @@ def test_a_number_that_says_too_little_is_listed_but_not_shown_huge() -> None:
     draft = assemble(FULL, words(numbers=(bare, NUMBER)), Commission(SERIES))
     assert draft.entry.numbers[:2] == (bare, NUMBER)
     assert [panel.number for panel in draft.entry.panels if isinstance(panel, BigNumber)] == [NUMBER]
+
+
+def test_what_a_model_said_of_places_in_a_figure_points_there_where_the_whole_figure_is_shown() -> None:
+    pointing = Annotation("open gates", "0.18 0.5")
+    said = replace(words(), annotations={"en": {"1": (pointing,), "2": (pointing,)}})
+    parts = figure(2, "Accuracy of the pruned trees, left, and of full ones.", drawing(5), drawing(6), columns=2)
+    draft = assemble(manuscript(OVERVIEW, parts), said, Commission(SERIES))
+    found = {each.figure.credit.split(" of ")[0]: each.figure.annotations for each in draft.alternatives}
+    assert found["Fig. 1"] == (pointing,)
+    assert not any(annotations for name, annotations in found.items() if name != "Fig. 1")
