@@ -52,8 +52,8 @@ def assemble(manuscript: Manuscript, words: Words, commission: Commission) -> Dr
     files = {each.figure.sha256: each.content for each in found}
     stock = _stock(manuscript, words, found if is_allowed else ())
     bare = _entry(manuscript, words, commission)
-    panels = best_plan(stock, replace(bare, numbers=_all_numbers(stock, words)), files=files)
-    entry = replace(bare, panels=panels, numbers=listed(words.numbers, panels, words.texts))
+    panels = best_plan(stock, replace(bare, numbers=_all_numbers(stock, words, manuscript)), files=files)
+    entry = replace(bare, panels=panels, numbers=listed(words.numbers, panels, words.texts, manuscript))
     notes = (*manuscript.reading.notes, *words.notes, *_notes(manuscript, found, entry, commission))
     return Draft(
         entry=entry,
@@ -109,9 +109,9 @@ def _speaks(number: Number) -> bool:
     return bool(number.against or number.formula) or count_words(number.meaning) >= _FEWEST_WORDS
 
 
-def _all_numbers(stock: Stock, words: Words) -> tuple[Number, ...]:
+def _all_numbers(stock: Stock, words: Words, manuscript: Manuscript) -> tuple[Number, ...]:
     """Those of every plan, so that none fails for a number that it would list."""
-    return listed(words.numbers, tuple(panel for plan in plans(stock) for panel in plan), words.texts)
+    return listed(words.numbers, tuple(panel for plan in plans(stock) for panel in plan), words.texts, manuscript)
 
 
 def _lead(hero: Candidate, found: Sequence[Candidate]) -> Lead:

@@ -1,25 +1,35 @@
 """Owns the list of numbers of a draft: every number that its collage prints stands in it, with where it comes from."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.collage.check.hard.numerals import Numeral, numerals_in
 from bot.editorial.panels.bounds import MEANING
 from bot.editorial.phrasing import count_words
 from bot.model.entry import EntryText
+from bot.model.manuscript import Manuscript
 from bot.model.panel import BigNumber, Chart, Equation, Figure, Number, Panel, Quote, Table
 
+_ABSTRACT = "Abstract"
 _AROUND = 5  # words before and behind a number that say what it counts
 
 
-def listed(numbers: Sequence[Number], panels: Sequence[Panel], texts: Mapping[str, EntryText]) -> tuple[Number, ...]:
-    """Add to *numbers* those that texts and captions print besides, each with the words around it as its meaning."""
+def listed(
+    numbers: Sequence[Number], panels: Sequence[Panel], texts: Mapping[str, EntryText], manuscript: Manuscript
+) -> tuple[Number, ...]:
+    """Add to *numbers* those that texts and captions print besides, each with the words around it as its meaning.
+
+    Args:
+        manuscript: Tells where in the paper a number of the texts stands.
+    """
     known = {value for number in numbers for text in _texts(number) for value in _values(text)}
     found = list(numbers)
     for text, source in (*_printed(panels), *_spoken(texts)):
         for numeral in numerals_in(text):
             if not numeral.is_name and not {numeral.value, numeral.plain} & known:
                 known |= {numeral.value, numeral.plain}
-                found.append(Number(numeral.text, _meaning(text, numeral), source))
+                where = source or _whereabouts(numeral, manuscript)
+                found.append(Number(numeral.text, _meaning(text, numeral), where))
     return tuple(found)
 
 
@@ -44,7 +54,24 @@ def _spoken(texts: Mapping[str, EntryText]) -> Iterator[tuple[str, str]]:
             text.take_away,
             *(each for forms in text.shorter.values() for each in forms),
         ):
-            yield said, "Abstract"
+            yield said, ""
+
+
+def _whereabouts(numeral: Numeral, manuscript: Manuscript) -> str:
+    """The first place of the paper that prints a number; the abstract where none does so literally."""
+    printed = re.compile(rf"(?<![\w.,]){re.escape(numeral.text.split()[0])}(?![\w]|[.,]\d)")
+    return next((name for name, text in _places(manuscript) if printed.search(text)), _ABSTRACT)
+
+
+def _places(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
+    reading = manuscript.reading
+    yield _ABSTRACT, manuscript.record.abstract or reading.abstract
+    for section in reading.sections:
+        yield section.title or _ABSTRACT, "\n".join(section.paragraphs)
+    for table in reading.tables:
+        yield f"Table {table.number}".strip(), "\n".join([table.caption, *(cell for row in table.rows for cell in row)])
+    for figure in reading.figures:
+        yield f"Fig. {figure.number}".strip(), figure.caption
 
 
 def _texts(number: Number) -> tuple[str, ...]:
