@@ -6,10 +6,12 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from bot.errors import CollagebotError
+from bot.errors import CollagebotError, NotFound
 from bot.model.canvas import Canvas, Theme
+from bot.model.draft import FigurePolicy
 from bot.model.month import Month
 from bot.settings import Settings, read_settings
 
@@ -112,6 +114,55 @@ async def check(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0 if is_fine else 1
 
 
+async def draft(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Draft an entry from an arXiv link: its folder below content/, its pictures, and what the rules say of them."""
+    from bot.app.drafting import Assignment, draft_by_hand
+
+    chosen = replace(settings, content=arguments.content or settings.content)
+    if arguments.figures:
+        chosen = replace(chosen, figures=arguments.figures)
+    assignment = Assignment(arguments.link, arguments.series, arguments.out, replaces=arguments.force)
+    result = await draft_by_hand(chosen, assignment)
+    for note in result.draft.notes:
+        print(f"note: {note}")
+    for removal in result.draft.removed:
+        print(f"removed from {removal.field}: {removal.text!r} ({removal.culprit} is not in the paper)")
+    for path, verdict in result.verdicts.items():
+        failed = ", ".join(finding.rule for finding in verdict.failures)
+        print(
+            f"{path}  {f'fails {failed}' if failed else 'ships' if verdict.ships else 'weak'}, mean {verdict.mean:.2f}"
+        )
+    print(result.folder)
+    return 0 if not any(verdict.failures for verdict in result.verdicts.values()) else 1
+
+
+async def queue(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Show who goes out when, and change it."""
+    from bot.app.queueing import change, lines, open_queue
+
+    async with open_queue(settings) as (rooms, waiting):
+        if arguments.change:
+            await change(rooms, waiting, arguments.change, arguments.id, arguments.to)
+        found = await lines(rooms, waiting)
+    print("\n".join(found) or "Nothing is queued.")
+    return 0
+
+
+async def export(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the entries that were born in a chat as content folders; `load` takes them over from there."""
+    from bot.app.exporting import export as write
+    from bot.app.queueing import open_queue
+
+    if not arguments.all and not arguments.reference:
+        raise NotFound("Name an entry (an arXiv id or link, a number) or say --all.")
+    async with open_queue(settings) as (rooms, waiting):
+        references = None if arguments.all else arguments.reference
+        root = arguments.content or settings.content
+        for folder in await write(rooms, waiting, references, root=root, replaces=arguments.force):
+            print(folder)
+    return 0
+
+
 async def publish(arguments: argparse.Namespace, settings: Settings) -> int:
     """Send this week's pick or this month's roundup now, to everybody who has not had it."""
     from bot.app.publishing import publish_now
@@ -177,6 +228,22 @@ def parser() -> argparse.ArgumentParser:
     checking.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
     checking.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
     checking.add_argument("--json", type=Path, metavar="DIR", help="write each picture there, its report beside it")
+    drafting = add(draft)
+    drafting.add_argument("link", help="an arXiv id, or a link to a paper")
+    drafting.add_argument("--series", help="its folder's name (default: the first one with a weekly pick)")
+    drafting.add_argument("--figures", type=FigurePolicy, choices=list(FigurePolicy), help="default: FIGURES")
+    drafting.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
+    drafting.add_argument("--out", type=Path, default=Path("var/collages"), help="folder for the pictures")
+    drafting.add_argument("--force", action="store_true", help="draft anew what is there already; edits are lost")
+    queueing = add(queue)
+    queueing.add_argument("change", nargs="?", choices=["move", "fix", "free", "remove"], help="default: only show it")
+    queueing.add_argument("id", nargs="?", type=int, help="of the entry, as the list shows it")
+    queueing.add_argument("to", nargs="?", help="places to move by, like -1; or a slot, like 2026-W48")
+    exporting = add(export)
+    exporting.add_argument("reference", nargs="*", help="an arXiv id or link, or a number")
+    exporting.add_argument("--all", action="store_true", help="every one")
+    exporting.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
+    exporting.add_argument("--force", action="store_true", help="overwrite folders of the same name")
     sending = add(publish)
     sending.add_argument("kind", choices=["weekly", "roundup"])
     sending.add_argument("--slot", help="2026-W47 or 2026-11; default: the current one")

@@ -104,9 +104,11 @@ async def _telegram(settings: Settings) -> Finding:
         return Finding(Verdict.NOTE, "telegram", "no TELEGRAM_BOT_TOKEN: `run` starts the sandbox")
     chat.redact_logs(settings.token)
     try:
-        async with open_rooms(settings) as rooms:
-            post = open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url)
-            async with signed_in(post) as username:
-                return Finding(Verdict.GOOD, "telegram", f"signed in as @{username}")
+        async with (
+            open_rooms(settings) as rooms,
+            open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url) as post,
+            signed_in(post) as username,
+        ):
+            return Finding(Verdict.GOOD, "telegram", f"signed in as @{username}")
     except CollagebotError as error:
         return Finding(Verdict.BAD, "telegram", str(error))

@@ -18,8 +18,10 @@ async def publish_now(settings: Settings, kind: str, *, slot: str | None) -> lis
     if settings.token is None:
         raise SettingError("TELEGRAM_BOT_TOKEN is not set. In the sandbox (`make run`) the page has buttons for this.")
     chat.redact_logs(settings.token)
-    async with open_rooms(settings) as rooms:
-        post = open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url)
-        async with signed_in(post):
-            with on_stop_signal(post.dispatcher.stop):
-                return await post.publisher.publish_now(EditionKind(kind), slot=slot)
+    async with (
+        open_rooms(settings) as rooms,
+        open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url) as post,
+        signed_in(post),
+    ):
+        with on_stop_signal(post.dispatcher.stop):
+            return await post.publisher.publish_now(EditionKind(kind), slot=slot)

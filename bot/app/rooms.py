@@ -2,24 +2,32 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot import chat, collage
 from bot.app.clock import Clock
+from bot.app.week import Week
+from bot.app.workshop import drawn_apart, judged_apart, open_studio
 from bot.chat import ChatApplication, Services, TelegramMessenger
 from bot.collage import cover
+from bot.editorial.commissions import Commissions
+from bot.editorial.desk import Desk
+from bot.editorial.drafting.studio import Studio
 from bot.editorial.library import Library
 from bot.editorial.load import LoadReport, load
-from bot.editorial.shelf import CollageShelf
+from bot.editorial.shelf import CollageShelf, drawing_fingerprint
 from bot.errors import SettingError
-from bot.model.entry import Series
+from bot.model.edition import EditionKind
+from bot.model.entry import Series, Topic
 from bot.publishing.calendar import next_weekly
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.publisher import Publisher
+from bot.publishing.queue import Queue, Readied
 from bot.settings import Settings
 from bot.store import entries, installation
 from bot.store.database import Database
@@ -63,7 +71,7 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     try:
         async with database.reading() as conn:
             series = tuple(settings.applied_to(one) for one in await entries.all_series(conn))
-        shelf = CollageShelf(database, collage.compose, cover.compose_cover)
+        shelf = CollageShelf(database, collage.compose, cover.compose_cover, away=drawn_apart)
         yield Rooms(database, Library(database), shelf, series)
     finally:
         await database.close()
@@ -94,21 +102,64 @@ async def load_content(settings: Settings) -> LoadReport:
         await database.close()
 
 
-def open_post(
+@asynccontextmanager
+async def open_post(
     rooms: Rooms, settings: Settings, *, token: str, api_url: str, on_refused: Callable[[], None] = lambda: None
-) -> Post:
-    """Build what speaks to Telegram; nothing is sent yet.
+) -> AsyncIterator[Post]:
+    """Build what speaks to Telegram, with the desk behind it; nothing is sent yet.
 
     Args:
         on_refused: Called when the server has refused the token so often that it must mean it.
+
+    Raises:
+        ModelUnusable: The language model's address or key cannot be used.
     """
     clock = Clock()
-    services = Services(rooms.database, rooms.library, rooms.shelf, rooms.series, clock=clock, upcoming=next_weekly)
-    application = chat.build_application(token, api_url=api_url, services=services, on_refused=on_refused)
-    messenger = TelegramMessenger(application.bot, services)
-    dispatcher = Dispatcher(rooms.database, messenger, clock, rate=settings.send_rate)
-    publisher = Publisher(rooms.database, messenger, dispatcher, rooms.series, clock, empty_queue=settings.empty_queue)
-    return Post(application, services, publisher, dispatcher, clock)
+    async with open_studio(settings, rooms.database, partial(_topics, rooms.database)) as studio:
+        queue = Queue(rooms.database, rooms.series, clock, settings.empty_queue)
+
+        async def send_now(readied: Readied) -> Sequence[str]:
+            series = readied.entry.series.slug
+            return await publisher.publish_now(EditionKind.WEEKLY, slot=readied.slot, series=series)
+
+        services = Services(
+            rooms.database,
+            rooms.library,
+            rooms.shelf,
+            rooms.series,
+            clock=clock,
+            upcoming=next_weekly,
+            desk=Desk(rooms.database, studio.draft, clock),
+            queue=queue,
+            commissions=_commissions(rooms, settings, studio, clock),
+            judge=judged_apart,
+            editors=settings.editors,
+            candidates=Week(studio.sources, rooms.database, clock).candidates,
+            send_now=send_now,
+        )
+        application = chat.build_application(token, api_url=api_url, services=services, on_refused=on_refused)
+        messenger = TelegramMessenger(application.bot, services)
+        dispatcher = Dispatcher(rooms.database, messenger, clock, rate=settings.send_rate)
+        publisher = Publisher(
+            rooms.database, messenger, dispatcher, rooms.series, clock, empty_queue=settings.empty_queue
+        )
+        yield Post(application, services, publisher, dispatcher, clock)
+
+
+async def _topics(database: Database) -> Sequence[Topic]:
+    async with database.reading() as conn:
+        return await entries.all_topics(conn)
+
+
+def _commissions(rooms: Rooms, settings: Settings, studio: Studio, clock: Clock) -> Commissions:
+    return Commissions(
+        rooms.database,
+        studio,
+        judged_apart,
+        clock,
+        per_day=settings.collages_per_day,
+        fingerprint=drawing_fingerprint("editorial/drafting", "sources"),
+    )
 
 
 @asynccontextmanager

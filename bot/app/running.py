@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,7 +17,7 @@ from bot.app.rooms import UNKNOWN_TOKEN, Post, Rooms, forget_chats, load_content
 from bot.app.signals import on_stop_signal
 from bot.errors import CollagebotError, ContentError, SettingError
 from bot.model.canvas import Canvas
-from bot.sandbox import Sandbox, serve
+from bot.sandbox import ADA, Sandbox, serve
 from bot.settings import SANDBOX_DATABASE, Settings
 from bot.store.schema import migrate
 
@@ -62,7 +63,8 @@ async def run(settings: Settings) -> None:
         StoreError: The database cannot be used.
         ContentError: A content file cannot be loaded, and nothing was loaded before.
     """
-    chat.redact_logs(*filter(None, [settings.token]))
+    key = settings.language_model.api_key if settings.language_model else None
+    chat.redact_logs(*filter(None, [settings.token, key]))
     fault = await _bring_up_to_date(settings)
     ending = Ending()
     async with AsyncExitStack() as stack:
@@ -93,19 +95,21 @@ async def _bring_up_to_date(settings: Settings) -> ContentError | None:
 
 async def _open(stack: AsyncExitStack, rooms: Rooms, settings: Settings, ending: Ending) -> tuple[Post, str]:
     if settings.token is not None:
-        post = open_post(
+        opening = open_post(
             rooms,
             settings,
             token=settings.token,
             api_url=settings.telegram_api_url,
             on_refused=lambda: ending.fail(SettingError(UNKNOWN_TOKEN)),
         )
+        post = await stack.enter_async_context(opening)
         me = await stack.enter_async_context(signed_in(post))
         return post, f"@{me} is listening. Open https://t.me/{me} and press Start. Stop with Ctrl-C."
     controls = sandbox_controls(rooms, lambda: post)
     sandbox = Sandbox(token=SANDBOX_TOKEN, bot_name=SANDBOX_NAME, bot_username=SANDBOX_USERNAME, controls=controls)
     url = await _serve(stack, sandbox, settings)
-    post = open_post(rooms, settings, token=SANDBOX_TOKEN, api_url=url)
+    with_editor = replace(settings, editors=settings.editors or frozenset({ADA}))
+    post = await stack.enter_async_context(open_post(rooms, with_editor, token=SANDBOX_TOKEN, api_url=url))
     await stack.enter_async_context(signed_in(post))
     return post, f"No TELEGRAM_BOT_TOKEN, so this is the sandbox. Open {url} and press Start. Stop with Ctrl-C."
 
@@ -158,12 +162,19 @@ async def _poll(updater: Updater) -> None:
 
 def _scheduler(post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
-    wake = post.publisher.wake
-    scheduler.add_job(
-        wake, "interval", seconds=TICK_SECONDS, coalesce=True, misfire_grace_time=None, next_run_time=datetime.now(UTC)
-    )
+    tick = {"seconds": TICK_SECONDS, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(post.publisher.wake, "interval", next_run_time=datetime.now(UTC), **tick)
+    scheduler.add_job(_warn_editors, "interval", args=[post], **tick)
     scheduler.start()
     return scheduler
+
+
+async def _warn_editors(post: Post) -> None:
+    """Tell the editors of a slot that comes soon and has nothing queued; the tick goes on whatever happens."""
+    try:
+        await chat.warn_editors(post.application.bot, post.services)
+    except CollagebotError as error:
+        log.warning("whether a slot is empty could not be looked at: %s", error)
 
 
 async def _introduce(post: Post) -> None:

@@ -1,14 +1,15 @@
 """Owns the papers of this week: fetched from the indexes, known by our topics, in an editor's order."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.editorial.candidates import popularity, ranked
 from bot.editorial.drafting.topics import topics_of
 from bot.model.arxiv_id import ArxivId
 from bot.model.candidate import Candidate
-from bot.model.entry import Entry, Topic
+from bot.model.entry import Entry, EntryState, Topic
 from bot.sources.indexes.huggingface import Mention
 from bot.sources.indexes.semantic_scholar import Reception
 from bot.sources.sources import Sources
@@ -17,7 +18,29 @@ from bot.store.database import Database
 
 _LOOK_BACK = timedelta(days=2)
 """On a Monday the new week has nothing yet: then the old one still counts."""
+_FRESH = timedelta(minutes=10)
 _UNSORTED = ("cs.LG",)  # the listing names no categories
+
+
+@dataclass(slots=True)
+class Week:
+    """This week's papers, asked for again when they are some minutes old: who turns pages does not ask each time."""
+
+    sources: Sources
+    database: Database
+    clock: Callable[[], datetime]
+    _found: Sequence[Candidate] | None = None
+    _until: datetime | None = None
+    _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def candidates(self) -> Sequence[Candidate] | None:
+        """The most promising first; None when the index does not answer."""
+        async with self._alone:
+            now = self.clock()
+            if self._found is None or self._until is None or now >= self._until:
+                self._found = await this_week(self.sources, self.database, now)
+                self._until = now + _FRESH
+            return self._found
 
 
 async def this_week(sources: Sources, database: Database, now: datetime) -> Sequence[Candidate] | None:
@@ -42,8 +65,13 @@ def _ranked(
     topics: Sequence[Topic],
 ) -> list[Candidate]:
     found = (_candidate(mention, receptions.get(mention.arxiv_id), topics) for mention in mentions)
-    covered = {entry.paper.arxiv_id: entry.badge for entry in ours}
+    covered = {entry.paper.arxiv_id: _place(entry) for entry in ours}
     return ranked(found, covered=covered, popular=popularity(ours))
+
+
+def _place(entry: Entry) -> str:
+    """Where the entry stands: ``ML-Collage 27/52``; one that nobody has yet says so."""
+    return entry.badge if entry.state is EntryState.PUBLISHED else f"{entry.series.name}, {entry.state}"
 
 
 def _candidate(mention: Mention, reception: Reception | None, topics: Sequence[Topic]) -> Candidate:

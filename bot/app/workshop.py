@@ -54,7 +54,7 @@ async def drawn_apart(work: Callable[[], T]) -> T:
     try:
         return await apart(work, seconds=_DRAWING_SECONDS, what="the collage", lane="drawing")
     except SourceRefused as error:
-        raise CollageError(f"{error}.") from error
+        raise CollageError(str(error)) from error
 
 
 async def judged_apart(

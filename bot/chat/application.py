@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from telegram import Update
@@ -18,9 +19,12 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.chat.handlers import collages, month, paper, saved, search, settings, start, subscribe
+from bot.chat.handlers import collages, commission, month, paper, saved, search, settings, start, subscribe
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.desk import candidates, drafting, queueing
+from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.reception import Reception
+from bot.chat.judging import RememberingJudge
 from bot.chat.order import ChatByChat
 from bot.chat.requests import PollingRequest, sending_request
 from bot.chat.services import Services
@@ -41,12 +45,32 @@ COMMANDS: dict[str, Answer] = {
     "search": search.search,
     "paper": paper.paper,
     "random": collages.random,
+    "collage": commission.commission,
     "saved": saved.saved,
     "settings": settings.settings,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
 }
+EDITORS_COMMANDS: dict[str, Answer] = {
+    "draft": drafting.draft,
+    "drafts": drafting.list_drafts,
+    "queue": queueing.queue,
+    "candidates": candidates.candidates,
+}
 _IN_CHANNELS = ("subscribe", "unsubscribe", "settings")
+
+
+class Chatting(Application[Any, Any, Any, Any, Any, Any]):
+    """The application; when it stops, the errands that are under way say so."""
+
+    def __init__(self, *, errands: Errands, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._errands = errands
+
+    async def stop(self) -> None:
+        """Stop the errands, then everything else."""
+        await self._errands.stop()
+        await super().stop()
 
 
 def build_application(
@@ -60,8 +84,10 @@ def build_application(
     """
     # Both forms of the time are read, the old one and the one to come.
     warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
+    errands = Errands()
     builder = (
         ApplicationBuilder()
+        .application_class(Chatting, {"errands": errands})
         .token(token)
         .concurrent_updates(ChatByChat(_IN_FLIGHT))
         .request(sending_request(api_url))
@@ -72,7 +98,8 @@ def build_application(
         root = api_url.rstrip("/")
         builder = builder.base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
     application = builder.build()
-    reception = Reception(application.bot, services)
+    judged = replace(services, judge=RememberingJudge(services.judge))
+    reception = Reception(application.bot, judged, errands)
     application.add_handlers(_handlers(reception))
     application.add_error_handler(reception.trouble)
     return application
@@ -83,10 +110,12 @@ def _handlers(reception: Reception) -> list[BaseHandler[Update, CallbackContext[
     private = said & filters.ChatType.PRIVATE
     return [
         *(CommandHandler(name, reception.command(answer), said) for name, answer in COMMANDS.items()),
+        *(CommandHandler(name, reception.editors_command(answer), said) for name, answer in EDITORS_COMMANDS.items()),
         *(CommandHandler(name, reception.command(COMMANDS[name]), posted) for name in _IN_CHANNELS),
         CallbackQueryHandler(reception.press),
         ChatMemberHandler(reception.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(said & filters.StatusUpdate.MIGRATE, reception.move),
         MessageHandler(said & filters.COMMAND, reception.unknown_command),
+        MessageHandler(said & filters.TEXT & filters.REPLY, reception.reply),
         MessageHandler(private & filters.TEXT, reception.plain_text),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram import Message as Sent
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
@@ -15,11 +15,12 @@ from bot.chat.messages.message import Message, Rows, keyboard, without_picture
 from bot.chat.messages.picks import file_name
 from bot.chat.messages.roundups import no_pictures
 from bot.chat.pictures import File, Pictures
+from bot.chat.place import Place
 from bot.editorial.shelf import CollageShelf
 from bot.model.address import Address
 from bot.model.asset import Asset
 from bot.model.canvas import Appearance
-from bot.model.entry import Entry
+from bot.model.entry import ENGLISH, Entry
 from bot.store.collages import FileKind
 from bot.store.database import Database
 from bot.wording.dates import month_name
@@ -48,9 +49,27 @@ class Outbox:
             link_preview_options=_NO_PREVIEW,
         )
 
-    async def picture(self, address: Address, entry: Entry, message: Message, *, wanted: Appearance) -> Sent:
+    async def prompt(self, address: Address, message: Message, *, placeholder: str, reply_to: int | None) -> Sent:
+        """Send *message*, and open the field for an answer to it; *placeholder* stands in the empty field."""
+        return await self._bot.send_message(
+            address.chat_id,
+            message.text.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=_thread(address),
+            reply_markup=ForceReply(input_field_placeholder=placeholder),
+            reply_parameters=_reply(reply_to),
+            link_preview_options=_NO_PREVIEW,
+        )
+
+    async def picture(
+        self, address: Address, entry: Entry, message: Message, *, wanted: Appearance, language: str = ENGLISH
+    ) -> Sent:
         """Send the collage of *entry* with *message* as its caption; only the text where photos are not allowed."""
-        asset = await self._shelf.get(entry, wanted.canvas, theme=wanted.theme)
+        asset = await self._shelf.get(entry, wanted.canvas, language=language, theme=wanted.theme)
+        return await self.photo(address, asset, message)
+
+    async def photo(self, address: Address, asset: Asset, message: Message) -> Sent:
+        """Send a picture with *message* as its caption; only the text where photos are not allowed."""
 
         async def send(files: Sequence[File]) -> Sequence[Sent]:
             return [await self._send_photo(address, files[0], message)]
@@ -72,6 +91,14 @@ class Outbox:
                 raise
         return [await self.text(address, no_pictures(month_name(album.month)))]
 
+    async def file(self, address: Address, asset: Asset, name: str, *, reply_to: int | None) -> Sent:
+        """Send a picture as a file called *name*, byte for byte, as an answer to the message *reply_to*."""
+
+        async def send(files: Sequence[File]) -> Sequence[Sent]:
+            return [await self._send_file(address, files[0], name, reply_to)]
+
+        return (await self._documents.send([asset], self._shelf.read, send))[0]
+
     async def full_size(self, address: Address, entry: Entry, *, wanted: Appearance, reply_to: int | None) -> Sent:
         """Send the collage of *entry* as a file, without loss, as an answer to the message *reply_to*."""
         asset = await self._shelf.get(entry, wanted.canvas, theme=wanted.theme)
@@ -80,22 +107,17 @@ class Outbox:
             return await self._shelf.full_size(entry, wanted.canvas, theme=wanted.theme)
 
         async def send(files: Sequence[File]) -> Sequence[Sent]:
-            sent = await self._bot.send_document(
-                address.chat_id,
-                files[0],
-                filename=file_name(entry, wanted),
-                message_thread_id=_thread(address),
-                reply_parameters=_reply(reply_to),
-            )
-            return [sent]
+            return [await self._send_file(address, files[0], file_name(entry, wanted), reply_to)]
 
         return (await self._documents.send([asset], load, send))[0]
 
-    async def edit_text(self, sent: Sent, message: Message) -> None:
-        """Change the text and the buttons of *sent*; nothing happens when it says that already."""
+    async def edit_text(self, place: Place, message: Message) -> None:
+        """Change the text and the buttons of the message at *place*; nothing happens when it says that already."""
         try:
-            await sent.edit_text(
+            await self._bot.edit_message_text(
                 message.text.html,
+                place.chat_id,
+                place.message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard(message.buttons),
                 link_preview_options=_NO_PREVIEW,
@@ -126,6 +148,28 @@ class Outbox:
             if not is_benign(error):
                 raise
 
+    async def edit_photo(self, place: Place, asset: Asset, message: Message) -> None:
+        """Change the picture at *place*, its caption and its buttons; only the text where photos are not allowed."""
+
+        async def edit(files: Sequence[File]) -> Sequence[Sent]:
+            media = InputMediaPhoto(files[0], caption=message.text.html, parse_mode=ParseMode.HTML)
+            edited = await self._bot.edit_message_media(
+                media, place.chat_id, place.message_id, reply_markup=keyboard(message.buttons)
+            )
+            return [edited] if isinstance(edited, Sent) else []
+
+        try:
+            await self._pictures.send([asset], self._shelf.read, edit)
+        except (BadRequest, Forbidden) as error:
+            if takes_no_photos(error):
+                await self.edit_text(place, without_picture(message))
+            elif not is_benign(error):
+                raise
+
+    async def remove(self, place: Place) -> None:
+        """Take the message at *place* away."""
+        await self._bot.delete_message(place.chat_id, place.message_id)
+
     async def _assets(self, album: Album, wanted: Appearance) -> list[Asset]:
         cover = None
         if album.covered:
@@ -139,6 +183,15 @@ class Outbox:
         # Without captions: the list that follows says more, and Telegram would show at most one of them.
         media = [InputMediaPhoto(file) for file in files]
         return await self._bot.send_media_group(address.chat_id, media, message_thread_id=_thread(address))
+
+    async def _send_file(self, address: Address, file: File, name: str, reply_to: int | None) -> Sent:
+        return await self._bot.send_document(
+            address.chat_id,
+            file,
+            filename=name,
+            message_thread_id=_thread(address),
+            reply_parameters=_reply(reply_to),
+        )
 
     async def _send_photo(self, address: Address, file: File, message: Message) -> Sent:
         return await self._bot.send_photo(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.chat.desk_presses import DeskPress
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.edition import EditionKind
 from bot.model.month import Month
@@ -139,6 +140,10 @@ RESTORE = Plain("restore")
 UNSUBSCRIBE = Plain("unsubscribe")
 FOLLOW = Plain("follow")
 """Give up the chat's own moment for that of the series."""
+COLLAGE = Plain("collage")
+"""How to ask for a collage of any paper."""
+CANDIDATES = Plain("candidates")
+DRAFTS = Plain("drafts")
 STILL = Plain("still")
 """The page counter between the arrows: it does nothing."""
 
@@ -159,6 +164,11 @@ Press: TypeAlias = (
     | Stop
     | Find
     | Plain
+    | DeskPress
 )
-PLAIN = frozenset({LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, STILL})
+EDITORIAL = frozenset({CANDIDATES, DRAFTS})
+"""What only editors may press."""
+PLAIN = EDITORIAL | {
+    LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, COLLAGE, STILL
+}  # fmt: skip
 """Every press that needs nothing but its name."""

@@ -1,14 +1,27 @@
 """Owns what the chat room is handed by whoever wires it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.editorial.commissions import Commissions, Judge
+from bot.editorial.desk import Desk
 from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
+from bot.model.candidate import Candidate
 from bot.model.entry import Series
 from bot.model.subscription import Moment
+from bot.publishing.queue import Queue, Readied
 from bot.store.database import Database
+
+
+async def _nobody_answers() -> None:
+    """Stand in for an index that is not asked."""
+
+
+async def _nothing_goes_out(_: Readied) -> Sequence[str]:
+    """Stand in for a publisher that is not there: the next tick sends what was readied."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,10 @@ class Services:
         clock: The present instant, aware.
         upcoming: When the next weekly pick of a series comes to a chat with that own moment (or none) after an instant,
             the weeks left out that it has had.
+        judge: Gives the verdict on a draft.
+        editors: Telegram user ids of those who may use the desk.
+        candidates: This week's papers, the most promising first; None where the index does not answer.
+        send_now: Sends the entry that was made this week's; gives a sentence for everything that became of it.
     """
 
     database: Database
@@ -28,3 +45,16 @@ class Services:
     series: tuple[Series, ...]
     clock: Callable[[], datetime]
     upcoming: Callable[[Series, Moment | None, datetime, Collection[str]], datetime | None]
+    desk: Desk
+    queue: Queue
+    commissions: Commissions
+    judge: Judge
+    editors: frozenset[int] = frozenset()
+    candidates: Callable[[], Awaitable[Sequence[Candidate] | None]] = _nobody_answers
+    send_now: Callable[[Readied], Awaitable[Sequence[str]]] = _nothing_goes_out
+
+    @property
+    def drafting_series(self) -> str:
+        """The slug of the series that a paper is drafted for when nobody names one: the first with a weekly pick."""
+        weekly = (series.slug for series in self.series if series.weekly_at)
+        return next(weekly, self.series[0].slug if self.series else "")

@@ -1,8 +1,9 @@
 """Owns how a press is spelled as callback data: in at most 64 bytes, and read back strictly."""
 
-import re
 from collections.abc import Callable
 
+from bot.chat import desk_spelling
+from bot.chat.digits import ASKER, ID, PAGE, number
 from bot.chat.presses import (
     PLAIN,
     ChooseCanvas,
@@ -31,9 +32,6 @@ DATA_LIMIT = 64
 """Bytes of callback data. Source: Bot API 10.0, InlineKeyboardButton."""
 
 _VERSION = "1"
-_ID = re.compile(r"[1-9]\d{0,17}")
-_PAGE = re.compile(r"[1-9]\d{0,3}")
-_ASKER = re.compile(r"0|[1-9]\d{0,15}")  # user ids have at most 52 bits
 
 
 class UnknownPress(ValueError):
@@ -83,7 +81,7 @@ def read(data: str) -> Press:
 def entry_id_of(text: str) -> int | None:
     """Read the id of an entry; None for what can be none."""
     try:
-        return _number(_ID, text)
+        return number(ID, text)
     except ValueError:
         return None
 
@@ -122,6 +120,8 @@ def _spelled(press: Press) -> tuple[str, list[str]]:
             return "find", [query]
         case Plain(name):
             return "do", [name]
+        case _:
+            return desk_spelling.spelled(press)
 
 
 def _looks(wanted: Appearance) -> list[str]:
@@ -129,22 +129,16 @@ def _looks(wanted: Appearance) -> list[str]:
     return [wanted.canvas.value, *([] if wanted.theme is Theme.LIGHT else [wanted.theme.value])]
 
 
-def _number(pattern: re.Pattern[str], text: str) -> int:
-    if not pattern.fullmatch(text) or not text.isascii():
-        raise ValueError("not a number of ours")
-    return int(text)
-
-
 def _read_looks(arguments: str) -> tuple[int, Appearance]:
     entry_id, _, looks = arguments.partition(":")
     canvas, _, theme = looks.partition(":")
-    return _number(_ID, entry_id), Appearance(Canvas(canvas), Theme(theme or Theme.LIGHT))
+    return number(ID, entry_id), Appearance(Canvas(canvas), Theme(theme or Theme.LIGHT))
 
 
 def _read_results(arguments: str) -> Press:
     page, _, rest = arguments.partition(":")
     asker, _, query = rest.partition(":")
-    return TurnResults(_number(_PAGE, page), _number(_ASKER, asker), query)
+    return TurnResults(number(PAGE, page), number(ASKER, asker), query)
 
 
 def _read_plain(name: str) -> Press:
@@ -154,20 +148,21 @@ def _read_plain(name: str) -> Press:
 
 
 _READERS: dict[str, Callable[[str], Press]] = {
-    "show": lambda arguments: ShowEntry(_number(_ID, arguments)),
+    "show": lambda arguments: ShowEntry(number(ID, arguments)),
     "turn": lambda arguments: TurnCanvas(*_read_looks(arguments)),
     "full": lambda arguments: FullSize(*_read_looks(arguments)),
-    "save": lambda arguments: ToggleSaved(_number(_ID, arguments)),
-    "drop": lambda arguments: DropSaved(_number(_ID, arguments)),
-    "like": lambda arguments: MoreLike(_number(_ID, arguments)),
-    "read": lambda arguments: ReadOn(_number(_ID, arguments)),
+    "save": lambda arguments: ToggleSaved(number(ID, arguments)),
+    "drop": lambda arguments: DropSaved(number(ID, arguments)),
+    "like": lambda arguments: MoreLike(number(ID, arguments)),
+    "read": lambda arguments: ReadOn(number(ID, arguments)),
     "month": lambda arguments: ShowMonth(Month.parse(arguments)),
     "page": _read_results,
-    "saved": lambda arguments: TurnSaved(_number(_PAGE, arguments)),
+    "saved": lambda arguments: TurnSaved(number(PAGE, arguments)),
     "shape": lambda arguments: ChooseCanvas(Canvas(arguments)),
     "theme": lambda arguments: ChooseTheme(Theme(arguments)),
     "want": lambda arguments: Want(EditionKind(arguments)),
     "stop": lambda arguments: Stop(EditionKind(arguments)),
     "find": Find,
     "do": _read_plain,
+    **desk_spelling.READERS,
 }

@@ -23,6 +23,7 @@ _MONTHS = (
 )  # fmt: skip
 _SHORTEST_NAME = 3
 _PAPERS = 5  # read from one message
+_BETWEEN = re.compile(r"[\s，；：、。！？（）《》「」]+")
 _NEWEST = frozenset({"last", "latest", "newest", "now", "current", "this", "this month", "current month"})
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?h?(am|pm)?")
 _HALF_OF_DAY = re.compile(r"(?<=\d)\s*([ap])\.?m\.?(?!\w)", re.IGNORECASE)
@@ -82,10 +83,17 @@ def after_command(text: str) -> str:
 
 def arxiv_ids(text: str) -> tuple[ArxivId, ...]:
     """Every paper on arXiv that *text* names by id or link, each once."""
-    tokens = (token.strip("<>()[]{},;.!?\"'“”") for token in text.split())
-    found = [arxiv_id for token in tokens if (arxiv_id := ArxivId.find(token)) is not None]
-    whole = ArxivId.find(text)
-    return tuple(dict.fromkeys(found or ([whole] if whole else [])))[:_PAPERS]
+    return tuple(versioned_ids(text))
+
+
+def versioned_ids(text: str) -> dict[ArxivId, int | None]:
+    """Every paper on arXiv that *text* names, with the version it names first; None means the newest."""
+    named = [found for token in _BETWEEN.split(text) if (found := ArxivId.find_versioned(token)) is not None]
+    whole = ArxivId.find_versioned(text)
+    versions: dict[ArxivId, int | None] = {}
+    for arxiv_id, version in named or ([whole] if whole else []):
+        versions.setdefault(arxiv_id, version)
+    return dict(list(versions.items())[:_PAPERS])
 
 
 def question(text: str) -> str:

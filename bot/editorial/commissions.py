@@ -1,15 +1,16 @@
 """Owns the collages that readers ask for: drafted and drawn by machine, kept by version of the paper."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.collage.judged import Judged
-from bot.errors import DraftError
+from bot.errors import CollageError, DraftError
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.draft import Draft
@@ -31,6 +32,7 @@ MACHINE = Series(
 )
 """What stands in place of a series on a collage that no editor has seen."""
 
+_log = logging.getLogger(__name__)
 _CANVASES = (Canvas.PORTRAIT, Canvas.SLIDE)
 
 
@@ -92,7 +94,10 @@ class Commissions:
         """
         report(Progress(Stage.ASKING))
         paper = await self.studio.look_up(arxiv_id, version)
-        async with self._alone.setdefault(f"{arxiv_id}v{paper.version}", asyncio.Lock()):
+        alone = self._alone.setdefault(f"{arxiv_id}v{paper.version}", asyncio.Lock())
+        if alone.locked():
+            report(Progress(Stage.WAITING))
+        async with alone:
             if found := await self._find(paper, wanted):
                 return found
             return await self._paid(paper, reader, lambda: self._make(paper, wanted, report))
@@ -101,14 +106,20 @@ class Commissions:
         if await self._is_known(paper):
             return await make()
         day = self.clock().date()
-        async with self.database.writing() as conn:
-            await quotas.spend(conn, reader, day, self.per_day)
+        payment = asyncio.create_task(self._pay(reader, day))
         try:
+            await asyncio.shield(payment)  # of one that is cut short nobody would know whether it was made
             return await make()
         except BaseException:  # what did not come about costs nothing, also when we are told to stop
-            async with self.database.writing() as conn:
-                await quotas.give_back(conn, reader, day)
+            await asyncio.wait([payment])
+            if payment.exception() is None:
+                async with self.database.writing() as conn:
+                    await quotas.give_back(conn, reader, day)
             raise
+
+    async def _pay(self, reader: int, day: date) -> None:
+        async with self.database.writing() as conn:
+            await quotas.spend(conn, reader, day, self.per_day)
 
     async def _make(self, paper: Paper, wanted: Appearance, report: Report) -> ReaderCollage:
         draft = await self.studio.sketch(paper.arxiv_id, MACHINE, version=paper.version, report=report)
@@ -128,10 +139,14 @@ class Commissions:
         return ReaderCollage(assets[wanted.canvas], paper)
 
     async def _draw(self, draft: Draft, canvas: Canvas, theme: Theme) -> Judged:
-        made = await self.judge(draft.entry, canvas, language=ENGLISH, theme=theme, files=draft.files)
+        try:
+            made = await self.judge(draft.entry, canvas, language=ENGLISH, theme=theme, files=draft.files)
+        except CollageError as error:  # says what an editor could do about it
+            _log.warning("No collage: %s", error)
+            raise DraftError("This paper cannot be drawn as a collage; try another one.") from error
         if made.report.failures:
-            rules = ", ".join(f"{finding.rule} ({finding.says})" for finding in made.report.failures)
-            raise DraftError(f"No collage of this paper is good enough to be shown: {rules}; try another paper.")
+            rules = ", ".join(finding.rule for finding in made.report.failures)
+            raise DraftError(f"No collage of this paper meets our own rules ({rules}); try another paper.")
         return made
 
     async def _find(self, paper: Paper, wanted: Appearance) -> ReaderCollage | None:

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.editorial.correction import Correction, corrected
+from bot.editorial.drafting.listing import listed
 from bot.editorial.figure_choice import shown_at, turned, with_other_hero, with_rights, without_figure
 from bot.editorial.newcomer import newborn, refusal
 from bot.errors import DraftChanged, DraftError
@@ -21,6 +22,8 @@ from bot.store import drafts, entries, queue
 from bot.store.database import Database
 from bot.store.numbering import numbering
 
+EDITORS_WORD = "stated by the editor"
+"""The source of a number that stands in a text because an editor wrote it."""
 KEPT = timedelta(days=1)
 """How long a discarded draft can be brought back."""
 
@@ -218,7 +221,8 @@ class Desk:
             return await self._write(conn, change(await _held(conn, draft_id, revision)), editor)
 
     async def _write(self, conn: AsyncConnection, changed: DeskDraft, editor: int) -> DeskDraft:
-        return await drafts.write_draft(conn, changed, editor=editor, now=self.clock())
+        vouched = replace(changed, entry=_with_numbers(changed.entry))
+        return await drafts.write_draft(conn, vouched, editor=editor, now=self.clock())
 
     async def _put(self, conn: AsyncConnection, series: Series, made: Draft, editor: int) -> DeskDraft:
         now, paper = self.clock(), made.entry.paper
@@ -287,3 +291,9 @@ async def _require_number(conn: AsyncConnection, entry: Entry) -> None:
 def _with_drafted_panels(held: DeskDraft) -> DeskDraft:
     panels, panels_in = held.drafted.panels, held.drafted.panels_in
     return replace(held, entry=replace(held.entry, panels=panels, panels_in=panels_in))
+
+
+def _with_numbers(entry: Entry) -> Entry:
+    """The entry with every number listed that it prints now: those of another figure's caption, those an editor gave."""
+    of_paper = tuple(number for number in entry.numbers if number.source != EDITORS_WORD)
+    return replace(entry, numbers=listed(of_paper, entry.panels, entry.texts, lambda _: EDITORS_WORD))

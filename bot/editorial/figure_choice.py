@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.editorial.collage_file import MOST_PANELS
+from bot.editorial.drafting.credit import licence_note
 from bot.errors import DraftError
-from bot.model.draft import Alternative, DeskDraft
+from bot.model.draft import Alternative, DeskDraft, FigurePolicy
 from bot.model.entry import ENGLISH
 from bot.model.panel import Figure, Panel
 
@@ -93,7 +94,8 @@ def with_rights(draft: DeskDraft, places: Sequence[int]) -> DeskDraft:
     alternatives = tuple(
         replace(each, may_show=each.may_show or place in confirmed) for place, each in enumerate(draft.alternatives)
     )
-    return replace(draft, alternatives=alternatives)
+    said = {licence_note(draft.entry.paper.licence, policy) for policy in FigurePolicy}
+    return replace(draft, alternatives=alternatives, notes=tuple(note for note in draft.notes if note not in said))
 
 
 def _changed(draft: DeskDraft, change: Callable[[Panels, str], Panels]) -> DeskDraft:

@@ -73,6 +73,7 @@ async def write_draft(conn: AsyncConnection, changed: DeskDraft, *, editor: int,
         now=now,
         discarded_at=changed.discarded_at,
         alternatives=_ALTERNATIVES.dump_python(changed.alternatives, mode="json"),
+        notes=list(changed.notes),
     )
     return (await get_drafts(conn, [changed.id]))[0]
 

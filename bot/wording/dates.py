@@ -30,6 +30,11 @@ def short_month_name(month: Month, language: str = "en") -> str:
     return format_skeleton("yMMM", datetime(month.year, month.number, 1), locale=language)  # noqa: DTZ001  # a label
 
 
+def short_day_name(day: date, language: str = "en") -> str:
+    """``23 Nov``."""
+    return format_date(day, "d MMM", locale=language)
+
+
 def moment_name(instant: datetime, timezone: str, language: str = "en") -> str:
     """``Monday 23 November, 09:00 UTC`` or ``…, 09:00 Berlin time``, in the given IANA zone."""
     local = instant.astimezone(ZoneInfo(timezone))

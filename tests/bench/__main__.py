@@ -4,7 +4,7 @@ import asyncio
 import logging
 import platform
 
-from tests.bench import answering, drawing, sending, starting
+from tests.bench import answering, drafting, drawing, sending, starting
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.ERROR)
@@ -12,4 +12,5 @@ if __name__ == "__main__":
     drawing.measure()
     asyncio.run(answering.measure())
     asyncio.run(sending.measure())
+    asyncio.run(drafting.measure())
     starting.measure()

@@ -36,8 +36,8 @@ async def answering_rooms(*, url: str) -> AsyncIterator[tuple[Rooms, Post]]:
     try:
         migrate(settings.database_url)
         await load_content(settings)
-        async with open_rooms(settings) as rooms:
-            yield rooms, open_post(rooms, settings, token="1000:bench", api_url=url)
+        async with open_rooms(settings) as rooms, open_post(rooms, settings, token="1000:bench", api_url=url) as post:
+            yield rooms, post
     finally:
         shutil.rmtree(folder)
 
@@ -46,7 +46,7 @@ async def measure() -> None:
     """Print how long the handlers take."""
     headline(f"Answering at the handler, {CALLS:,} calls each (the server's part taken out)")
     async with answering_rooms(url="http://127.0.0.1:9") as (rooms, post):
-        _answer_at_once(post.application)
+        answer_at_once(post.application)
         for month in await rooms.library.months():
             entries_of_month = await rooms.library.month(month)
             for entry in entries_of_month:
@@ -54,7 +54,7 @@ async def measure() -> None:
             await rooms.shelf.find_cover(month, entries_of_month, Canvas.PORTRAIT)
         await post.application.initialize()
         for command, arguments in (("search", WORDS), ("month", MONTHS)):
-            updates = itertools.cycle([_update(post.application, f"/{command} {words}") for words in arguments])
+            updates = itertools.cycle([command_update(post.application, f"/{command} {words}") for words in arguments])
             await post.application.process_update(next(updates))
             timing = await timed_async(lambda updates=updates: post.application.process_update(next(updates)), CALLS)  # type: ignore[misc]
             line(f"/{command}", timing)
@@ -77,7 +77,7 @@ async def _compare_search(rooms: Rooms) -> None:
     line("SQLite's bm25, the first five, read", f"{plain}; ours is {ratio(ours.p50, plain.p50)} it")
 
 
-def _update(application: ChatApplication, said: str) -> Update:
+def command_update(application: ChatApplication, said: str) -> Update:
     command = said.split()[0]
     message: dict[str, Any] = {
         "message_id": 1,
@@ -92,7 +92,7 @@ def _update(application: ChatApplication, said: str) -> Update:
     return update
 
 
-def _answer_at_once(application: ChatApplication) -> None:
+def answer_at_once(application: ChatApplication) -> None:
     for request in application.bot._request:
         request.__class__ = Echo
 

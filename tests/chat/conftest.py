@@ -12,14 +12,18 @@ from telegram import Update
 
 from bot.chat import ALLOWED_UPDATES, Services, TelegramMessenger, build_application, install
 from bot.chat.application import ChatApplication
+from bot.editorial.commissions import Commissions
+from bot.editorial.desk import Desk
 from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
 from bot.publishing.calendar import next_weekly
+from bot.publishing.queue import Queue
 from bot.sandbox import ADA, CHANNEL, Message, Sandbox, Toast, serve
 from bot.store import entries
 from bot.store.database import Database
+from tests.chat.desks import LINK, Judge, Studio, with_editors
 
 TOKEN = "123456:token-of-the-chat-tests"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -89,8 +93,23 @@ async def services(catalogue: Database) -> Services:
     """Everything the room is handed, over a database of this test's own with the real content in it."""
     async with catalogue.reading() as conn:
         series = tuple(await entries.all_series(conn))
-    shelf = CollageShelf(catalogue, sketch, sketch_cover, fingerprint="sketched")
-    return Services(catalogue, Library(catalogue), shelf, series, clock=lambda: NOW, upcoming=next_weekly)
+    shelf, studio, judge = (
+        CollageShelf(catalogue, sketch, sketch_cover, fingerprint="sketched"),
+        Studio(),
+        Judge(sketch),
+    )
+    return Services(
+        catalogue,
+        Library(catalogue),
+        shelf,
+        series,
+        clock=lambda: NOW,
+        upcoming=next_weekly,
+        desk=Desk(catalogue, studio.draft, lambda: NOW),
+        queue=Queue(catalogue, series, lambda: NOW),
+        commissions=Commissions(catalogue, studio, judge, lambda: NOW, per_day=2, fingerprint="sketched"),
+        judge=judge,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,22 @@ class Stage:
         self.sandbox.say(text, chat_id=chat_id, user_id=user_id, thread_id=thread_id)
         assert await self.sandbox.wait(lambda: len(self.sent(chat_id)) >= before + answers), self._heard(chat_id)
         return self.sent(chat_id)[before:]
+
+    async def settle(self, messages: int, *, chat_id: int = ADA) -> list[Message]:
+        """Wait until a chat has that many messages of ours, none of which speaks of work under way."""
+
+        def is_settled() -> bool:
+            sent = self.sent(chat_id)
+            return len(sent) == messages and not any(message.text.endswith(" …") for message in sent)
+
+        assert await self.sandbox.wait(is_settled), self._heard(chat_id)
+        return self.sent(chat_id)
+
+    async def draft(self, paper: str = LINK, *, chat_id: int = ADA, user_id: int | None = None) -> list[Message]:
+        """Have a paper drafted; give its picture and its card."""
+        before = len(self.sent(chat_id))
+        self.sandbox.say(f"/draft {paper}", chat_id=chat_id, user_id=user_id)
+        return (await self.settle(before + 2, chat_id=chat_id))[-2:]
 
     async def press(self, label: str, *, chat_id: int = ADA, user_id: int | None = None) -> Toast:
         """Press a button and wait for the answer."""
@@ -151,14 +186,21 @@ class Stage:
 async def on_stage(services: Services) -> AsyncIterator[Stage]:
     """Run the bot with *services* inside the block."""
     sandbox = Sandbox(token=TOKEN, bot_name="Collagebot", bot_username="collage_bot")
-    async with serve(sandbox.app, before_stop=sandbox.close) as url:
-        application = build_application(TOKEN, api_url=url, services=services)
-        async with application:
-            assert application.updater is not None
-            await install(application.bot, services)
-            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
-            await application.start()
-            yield Stage(sandbox, services, application, url)
+    async with serve(sandbox.app, before_stop=sandbox.close) as url, polling(services, url) as application:
+        yield Stage(sandbox, services, application, url)
+
+
+@asynccontextmanager
+async def polling(services: Services, url: str) -> AsyncIterator[ChatApplication]:
+    """Run the bot against a sandbox that is there already, as after a restart."""
+    application = build_application(TOKEN, api_url=url, services=services)
+    async with application:
+        assert application.updater is not None
+        await install(application.bot, services)
+        await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+        await application.start()
+        yield application
+        if application.running:
             await application.updater.stop()
             await application.stop()
 
@@ -167,4 +209,11 @@ async def on_stage(services: Services) -> AsyncIterator[Stage]:
 async def stage(services: Services) -> AsyncIterator[Stage]:
     """The bot, running."""
     async with on_stage(services) as running:
+        yield running
+
+
+@pytest.fixture
+async def desk(services: Services) -> AsyncIterator[Stage]:
+    """The bot, running, with Ada as its only editor."""
+    async with on_stage(with_editors(services, ADA)) as running:
         yield running

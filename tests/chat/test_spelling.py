@@ -4,8 +4,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.desk_presses import (
+    Anew,
+    Ask,
+    AskedFile,
+    Deed,
+    EditField,
+    FixDate,
+    ListQueue,
+    OnDraft,
+    OnQueued,
+    ShowDraft,
+    ShowQueue,
+    Sight,
+    Step,
+    TakeUp,
+    TurnAsked,
+    TurnCandidates,
+)
 from bot.chat.presses import (
     ASK_SEARCH,
+    CANDIDATES,
+    COLLAGE,
+    DRAFTS,
     FOLLOW,
     LATEST,
     RANDOM,
@@ -33,6 +54,8 @@ from bot.chat.presses import (
     Want,
 )
 from bot.chat.spelling import DATA_LIMIT, UnknownPress, entry_id_of, fits, read, written
+from bot.editorial.correction import Field
+from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.edition import EditionKind
 from bot.model.month import Month
@@ -42,7 +65,26 @@ _pages = st.integers(1, 9999)
 _users = st.integers(0, 2**52)
 _queries = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 _looks = st.builds(Appearance, st.sampled_from(Canvas), st.sampled_from(Theme))
+_papers = st.sampled_from([ArxivId("2401.00001"), ArxivId("0704.0001"), ArxivId("cond-mat/9901001")])
+_versions = st.one_of(st.none(), st.integers(1, 999))
+_revisions = st.integers(0, 10**8)
+_sights = st.builds(Sight, st.sampled_from(Canvas), st.sampled_from(["en", "zh"]))
+_series = st.sampled_from(["ml-collage", "best-of-arxiv", "x" * 60])
+_take_ups, _asks = st.builds(TakeUp, _papers, _versions, _series), st.builds(Ask, _papers, _versions)
 presses: st.SearchStrategy[Press] = st.one_of(
+    st.builds(OnDraft, st.sampled_from(Deed), _ids, _revisions, _sights),
+    st.builds(EditField, st.sampled_from(Field), _ids, _revisions, _sights),
+    st.builds(ShowDraft, _ids),
+    _take_ups,
+    _asks,
+    st.builds(Anew, st.one_of(_take_ups, _asks)),
+    st.builds(TurnAsked, _papers, st.integers(1, 999), _looks),
+    st.builds(AskedFile, _papers, st.integers(1, 999), _looks),
+    st.builds(ShowQueue, _series, _pages),
+    st.builds(ListQueue, _series),
+    st.builds(OnQueued, st.sampled_from(Step), _ids, _revisions),
+    st.builds(FixDate, _ids, st.sampled_from(["2026-W47", "2026-11"])),
+    st.builds(TurnCandidates, _pages),
     st.builds(ShowEntry, _ids),
     st.builds(TurnCanvas, _ids, _looks),
     st.builds(FullSize, _ids, _looks),
@@ -59,6 +101,7 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(TurnSaved, _pages),
     st.builds(Find, _queries),
     st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, STILL]),
+    st.sampled_from([COLLAGE, CANDIDATES, DRAFTS]),
 )
 
 
@@ -77,7 +120,10 @@ def test_no_button_carries_more_than_telegram_takes(press: Press) -> None:
             written(press)
 
 
-_VERBS = "show|turn|full|save|drop|like|read|page|month|saved|shape|theme|want|stop|find|do"
+_VERBS = (
+    "show|turn|full|save|drop|like|read|page|month|saved|shape|theme|want|stop|find|do"
+    "|desk|field|draft|take|ask|anew|turned|file|queue|list|wait|date|week"
+)
 
 
 @given(st.one_of(st.text(), st.from_regex(rf"1:({_VERBS}):.{{0,40}}")))
@@ -94,6 +140,10 @@ def test_whatever_is_forged_is_either_ours_or_refused(data: str) -> None:
     ["", ":", "1", "1:", "0:show:7", "2:show:7", "1:show:", "1:show:-7", "1:show:07", "1:show:７", "1:show:7:8",
      "1:turn:7:round", "1:turn:7:slide:light", "1:turn:7:slide:dark:x",
      "1:shape:round", "1:want:daily",
+     "1:desk:ok:1:1:portrait", "1:desk:ok:1:1:portrait:EN", "1:desk:ok:0:1:portrait:en", "1:desk:burn:1:1:portrait:en",
+     "1:field:title:1:1:portrait:en", "1:take:2401.00001", "1:take:2401.00001V2:ml-collage", "1:take:9:ml-collage",
+     "1:take:arXiv:2401.00001:ml-collage", "1:anew:do:latest", "1:turned:2401.00001:slide:light", "1:week:0",
+     "1:queue:ml_collage:1", "1:wait:up:1", "1:date:1:2026-W4", "1:date:1:2026-W48:x",
      "1:page:0:0:x", "1:page:1:x:y", "1:month:2022-13", "1:month:2022-1", "1:do:drop tables",
      "1:show:" + "9" * 60, "show:7", "1:find:" + "x" * 99],
 )  # fmt: skip

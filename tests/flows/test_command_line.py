@@ -7,7 +7,20 @@ from PIL import Image
 
 from bot.__main__ import main
 
-VERBS = ["run", "migrate", "load", "search", "month", "collage", "publish", "doctor"]
+VERBS = [
+    "run",
+    "migrate",
+    "load",
+    "search",
+    "month",
+    "collage",
+    "check",
+    "draft",
+    "queue",
+    "export",
+    "publish",
+    "doctor",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,22 @@
 """Owns what every button does: one press in, at most one toast out."""
 
-from dataclasses import dataclass
-
 from telegram.error import BadRequest, Forbidden
 
+from bot.chat.desk_presses import Anew, AskedFile, EditorsPress, TakeUp, TurnAsked
 from bot.chat.failures import takes_no_files
-from bot.chat.handlers import collages, month, saved, search, settings, subscribe
+from bot.chat.handlers import collages, commission, month, saved, search, settings, subscribe
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.desk import candidates, drafting
+from bot.chat.handlers.desk import presses as desk
+from bot.chat.handlers.toast import QUIET, Toast
 from bot.chat.messages import greetings, results, troubles, wishes
+from bot.chat.messages.desk.card import EDITORS_ONLY
 from bot.chat.presses import (
     ASK_SEARCH,
+    CANDIDATES,
+    COLLAGE,
+    DRAFTS,
+    EDITORIAL,
     FOLLOW,
     LATEST,
     RANDOM,
@@ -41,18 +48,6 @@ from bot.errors import CollageError, NotFound
 from bot.model.canvas import Appearance, Canvas
 
 
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """What shows for a moment over the chat; an alert stays until it is closed, an address opens."""
-
-    text: str = ""
-    alert: bool = False
-    url: str | None = None
-
-
-QUIET = Toast()
-
-
 async def pressed(talk: Conversation, data: str) -> Toast:
     """Do what the button carrying *data* stands for, whoever wrote it."""
     try:
@@ -80,7 +75,17 @@ async def _start_afresh(talk: Conversation) -> Toast:
 
 
 async def _obey(talk: Conversation, press: Press) -> Toast:
+    if _is_editorial(press) and not talk.is_editors:
+        return Toast(EDITORS_ONLY)
+    if isinstance(press, EditorsPress):
+        return await desk.pressed(talk, press)
     match press:
+        case Anew():
+            return await _try_again(talk, press)
+        case TurnAsked():
+            return commission.turn(talk, press)
+        case AskedFile():
+            return commission.hand_over(talk, press)
         case ToggleSaved(entry_id):
             return Toast(await saved.toggle(talk, entry_id))
         case DropSaved(entry_id):
@@ -98,6 +103,22 @@ async def _obey(talk: Conversation, press: Press) -> Toast:
         return Toast(url=talk.private_chat(_payload(press)))
     await _answer(talk, press)
     return QUIET
+
+
+def _is_editorial(press: Press) -> bool:
+    match press:
+        case Anew(attempt):
+            return isinstance(attempt, EditorsPress)
+        case Plain():
+            return press in EDITORIAL
+    return isinstance(press, EditorsPress)
+
+
+async def _try_again(talk: Conversation, press: Anew) -> Toast:
+    if isinstance(press.attempt, TakeUp):
+        return Toast(await drafting.begin(talk, press.attempt, talk.place))
+    refused = commission.begin(talk, press.attempt, talk.place)
+    return Toast(refused.text.plain if refused else "")
 
 
 async def _decide(talk: Conversation, press: Plain) -> Toast:
@@ -149,6 +170,9 @@ _PLAIN = {
     THIS_MONTH: month.month,
     ASK_SEARCH: search.search,
     SETTINGS: settings.settings,
+    COLLAGE: commission.commission,
+    CANDIDATES: candidates.candidates,
+    DRAFTS: drafting.list_drafts,
 }
 
 

@@ -11,9 +11,11 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
 from bot.chat.albums import Album
+from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.patience import patiently
 from bot.chat.messages.message import Message, Rows, rows_of
 from bot.chat.outbox import Outbox
+from bot.chat.place import Place
 from bot.chat.services import Services
 from bot.model.address import Address
 from bot.model.canvas import Appearance
@@ -33,6 +35,7 @@ class Conversation:
     """One question and the way to answer it.
 
     Attributes:
+        errands: What goes on after the answer.
         asker: Who asks; 0 where a channel speaks.
         received: The message with the command, or the one whose button was pressed; None when it is too old to be seen.
     """
@@ -40,6 +43,7 @@ class Conversation:
     bot: Bot
     services: Services
     outbox: Outbox
+    errands: Errands
     chat: Chat
     address: Address
     asker: int
@@ -60,6 +64,16 @@ class Conversation:
         """True when the chat itself speaks: a post in a channel, an anonymous admin of a group."""
         sender = self.received.sender_chat if self.received and self.asker in {0, _ANONYMOUS_ADMIN} else None
         return sender is not None and sender.id == self.chat.id
+
+    @property
+    def is_editors(self) -> bool:
+        """True when one of the editors asks."""
+        return self.asker in self.services.editors
+
+    @property
+    def place(self) -> Place | None:
+        """Where the message stands whose button was pressed; None when it is out of reach."""
+        return Place.of(self.received) if self.received else None
 
     @property
     def buttons(self) -> Rows:
@@ -86,11 +100,11 @@ class Conversation:
 
     async def revise(self, message: Message) -> None:
         """Change the message whose button was pressed; a new one where that is out of reach."""
-        received = self.received
-        if received is None:
+        place = self.place
+        if place is None:
             await self.say(message)
         else:
-            await patiently(lambda: self.outbox.edit_text(received, message))
+            await patiently(lambda: self.outbox.edit_text(place, message))
 
     async def relabel(self, rows: Rows) -> None:
         """Change the buttons of the message whose button was pressed, where it is in reach."""
@@ -156,7 +170,9 @@ def address_of(message: Received) -> Address:
     return Address(message.chat.id, thread or 0)
 
 
-def conversation(update: Update, bot: Bot, services: Services, outbox: Outbox) -> Conversation | None:
+def conversation(
+    update: Update, bot: Bot, services: Services, *, outbox: Outbox, errands: Errands
+) -> Conversation | None:
     """Open the conversation that *update* begins; None when it comes from nowhere we could answer."""
     query, message = update.callback_query, update.effective_message
     pressed = query.message if query else None
@@ -166,4 +182,4 @@ def conversation(update: Update, bot: Bot, services: Services, outbox: Outbox) -
     received = message if isinstance(message, Received) else None
     address = address_of(received) if received else Address(chat.id)
     asker = update.effective_user.id if update.effective_user else 0
-    return Conversation(bot, services, outbox, chat, address, asker, received)
+    return Conversation(bot, services, outbox, errands, chat, address, asker, received)

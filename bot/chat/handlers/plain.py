@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.handlers import collages, month, paper, saved, search, settings, start, subscribe
+from bot.chat.handlers import collages, commission, month, paper, saved, search, settings, start, subscribe
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.desk import candidates, drafting, queueing
 from bot.chat.messages import greetings, results
 from bot.chat.typed import arxiv_ids, month_named, question
 
@@ -13,6 +14,7 @@ _COMMANDS: dict[str, Callable[[Conversation, str], Awaitable[None]]] = {
     "?": start.show_help,
     "latest": collages.latest,
     "random": collages.random,
+    "collage": commission.commission,
     "month": month.month,
     "search": search.search,
     "paper": paper.paper,
@@ -20,6 +22,12 @@ _COMMANDS: dict[str, Callable[[Conversation, str], Awaitable[None]]] = {
     "settings": settings.settings,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
+}
+_EDITORS: dict[str, Callable[[Conversation, str], Awaitable[None]]] = {
+    "draft": drafting.draft,
+    "drafts": drafting.list_drafts,
+    "queue": queueing.queue,
+    "candidates": candidates.candidates,
 }
 _HELLO = frozenset({"hi", "hello", "hey", "hello there", "good morning", "good evening", "你好", "您好"})
 _THANKS = frozenset({"thanks", "thank you", "thank you very much", "thx", "谢谢"})
@@ -29,14 +37,15 @@ async def plain_text(talk: Conversation, text: str) -> None:
     """Take *text* for what it most likely is: a command, a greeting, papers, a month, or else a search."""
     said = " ".join(text.casefold().split()).rstrip("!.…！。 ")
     asked = month_named(text)
-    if said in _COMMANDS:
-        await _COMMANDS[said](talk, "")
+    commands = _COMMANDS | _EDITORS if talk.is_editors else _COMMANDS
+    if said in commands:
+        await commands[said](talk, "")
     elif said in _HELLO:
         await start.hello(talk)
     elif said in _THANKS:
         await talk.say(greetings.you_are_welcome())
     elif arxiv_ids(text):
-        await paper.paper(talk, text)
+        await (drafting.draft if talk.is_editors else paper.paper)(talk, text)
     elif asked is not None:
         await month.show(talk, asked)
     elif query := question(text):

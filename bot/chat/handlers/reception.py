@@ -9,10 +9,13 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
+from bot.chat.asked import read_prompt
 from bot.chat.handlers import buttons, membership, plain, start, trouble
-from bot.chat.handlers.buttons import Toast
 from bot.chat.handlers.conversation import Conversation, conversation
+from bot.chat.handlers.desk import corrections
+from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.once import Once
+from bot.chat.handlers.toast import QUIET, Toast
 from bot.chat.messages import greetings
 from bot.chat.outbox import Outbox
 from bot.chat.services import Services
@@ -25,9 +28,10 @@ Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 class Reception:
     """Takes updates in and opens a conversation for each."""
 
-    def __init__(self, bot: Bot, services: Services) -> None:
+    def __init__(self, bot: Bot, services: Services, errands: Errands) -> None:
         self._bot = bot
         self._services = services
+        self._errands = errands
         self._once: Once[Toast] = Once()
         self._outbox = Outbox(bot, services.database, services.shelf)
 
@@ -37,6 +41,18 @@ class Reception:
         async def receive(update: Update, _context: Context) -> None:
             talk = self._open(update)
             if talk is not None and talk.received is not None:
+                await answer(talk, after_command(talk.received.text or ""))
+
+        return receive
+
+    def editors_command(self, answer: Callable[[Conversation, str], Awaitable[None]]) -> Callback:
+        """Make a callback for a command that does not exist for anybody but editors."""
+
+        async def receive(update: Update, context: Context) -> None:
+            talk = self._open(update)
+            if talk is None or not talk.is_editors:
+                await self.unknown_command(update, context)
+            elif talk.received is not None:
                 await answer(talk, after_command(talk.received.text or ""))
 
         return receive
@@ -53,20 +69,30 @@ class Reception:
     async def plain_text(self, update: Update, _context: Context) -> None:
         """Answer what somebody types to us alone."""
         talk = self._open(update)
-        if talk is not None and talk.received is not None:
+        if talk is not None and talk.received is not None and talk.private:
             await plain.plain_text(talk, talk.received.text or "")
+
+    async def reply(self, update: Update, context: Context) -> None:
+        """Take what an editor replies to a prompt of ours; any other reply is a text like others."""
+        talk = self._open(update)
+        answered = talk.received.reply_to_message if talk and talk.received else None
+        asked = read_prompt(answered, self._bot.id, self._bot.username)
+        if talk is not None and talk.received is not None and asked is not None and talk.is_editors:
+            await corrections.take(talk, asked, talk.received.text or "")
+        else:
+            await self.plain_text(update, context)
 
     async def press(self, update: Update, _context: Context) -> None:
         """Do what a button stands for; the press is answered whatever happens."""
         query, talk = update.callback_query, self._open(update)
         if query is None:
             return
-        toast = buttons.QUIET if talk else Toast(greetings.OLD_BUTTON)
+        toast = QUIET if talk else Toast(greetings.OLD_BUTTON)
         try:
             if talk is not None:
                 toast = await self._once.do(_same_press(query), partial(buttons.pressed, talk, query.data or ""))
         except Exception as error:
-            toast = buttons.QUIET if await trouble.was_refused(talk, error) else Toast(greetings.TROUBLE, alert=True)
+            toast = QUIET if await trouble.was_refused(talk, error) else Toast(greetings.TROUBLE, alert=True)
         finally:
             await _answer(query, toast)
 
@@ -89,7 +115,7 @@ class Reception:
             await trouble.failed(talk, context.error)
 
     def _open(self, update: Update) -> Conversation | None:
-        return conversation(update, self._bot, self._services, self._outbox)
+        return conversation(update, self._bot, self._services, outbox=self._outbox, errands=self._errands)
 
 
 def _same_press(query: CallbackQuery) -> Hashable:

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from bot.chat.asked import read_payload
+from bot.chat.desk_presses import ShowDraft
 from bot.chat.handlers import collages, month, paper, saved, search, settings, subscribe
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.desk import deeds
 from bot.chat.messages import greetings
+from bot.chat.profile import offer_desk
 from bot.chat.spelling import entry_id_of
 from bot.errors import CollageError, NotFound
 from bot.model.canvas import Canvas
@@ -13,6 +17,11 @@ from bot.model.canvas import Canvas
 async def start(talk: Conversation, words: str = "") -> None:
     """Greet; or open what a deep link leads to: ``paper_27``, ``entry_4``, ``like_4``, ``month_2022-01``, ``saved``."""
     await talk.remember_chat()
+    if _at_the_desk(talk):
+        await offer_desk(talk.bot, talk.asker)
+        if (asked := read_payload(words.strip())) is not None:
+            await deeds.show(talk, ShowDraft(asked.draft_id))
+            return
     place, _, rest = words.strip().partition("_")
     if place in _OF_ENTRY and rest.isdecimal():
         await _OF_ENTRY[place](talk, entry_id_of(rest) or 0)
@@ -74,10 +83,15 @@ async def hello(talk: Conversation) -> None:
 async def show_help(talk: Conversation, _words: str = "") -> None:
     """List what can be typed."""
     subscribed = await subscribe.find(talk) is not None
-    await talk.say(greetings.overview(private=talk.private, subscribed=subscribed))
+    await talk.say(greetings.overview(private=talk.private, subscribed=subscribed, editor=_at_the_desk(talk)))
 
 
 async def unknown(talk: Conversation, command: str) -> None:
     """Say what there is instead of a command we do not know."""
-    subscribed = await subscribe.find(talk) is not None
-    await talk.say(greetings.unknown_command(command, private=talk.private, subscribed=subscribed))
+    subscribed, editor = await subscribe.find(talk) is not None, _at_the_desk(talk)
+    await talk.say(greetings.unknown_command(command, private=talk.private, subscribed=subscribed, editor=editor))
+
+
+def _at_the_desk(talk: Conversation) -> bool:
+    """True where an editor reads alone: nobody else is told that there is a desk."""
+    return talk.private and talk.is_editors

@@ -38,12 +38,20 @@ COMMANDS = (
     "/random — a collage from the archive\n",
     "/search — find papers, like {search}",
     "/paper — one paper by number, arXiv id, link or name",
+    "/collage — a collage of any paper on arXiv, drawn by machine",
     "/saved — the papers you kept",
     "\n/subscribe — one paper a week and the month's papers at its end; at a time of your own like {subscribe}",
     "/unsubscribe — stop both",
     "/settings — how the pictures look, and what comes by itself",
 )
 """One line each; a blank line after what belongs together."""
+EDITORS_COMMANDS = (
+    "\n/draft — draft a paper; its link alone does it, too",
+    "/drafts — what lies on the desk",
+    "/queue — who goes out when",
+    "/candidates — this week's papers",
+)
+"""For editors only."""
 EXAMPLES = {"month": "jan 2022", "search": "vit 2021", "subscribe": "fri 18:00 Europe/Berlin"}
 MENU = {
     "latest": "The newest collage",
@@ -51,12 +59,20 @@ MENU = {
     "search": "Find a paper, like /search transformers",
     "paper": "One paper by number, arXiv id, link or name",
     "random": "A collage from the archive",
+    "collage": "A collage of any paper on arXiv",
     "saved": "The papers you kept",
     "subscribe": "One paper a week in this chat, and the month's papers",
     "unsubscribe": "Stop both",
     "settings": "How the pictures look, and what comes by itself",
     "help": "What I can do",
 }
+EDITORS_MENU = {
+    "draft": "Draft a paper by its link",
+    "drafts": "The drafts on the desk",
+    "queue": "Who goes out when",
+    "candidates": "This week's papers",
+}
+"""For editors only, above everything else."""
 PERSONAL = frozenset({"saved"})
 """Commands that are not offered in the menu of a group."""
 
@@ -125,15 +141,16 @@ def trouble() -> Message:
     return Message(rich(TROUBLE), (_ELSEWHERE,))
 
 
-def overview(*, private: bool, subscribed: bool = False) -> Message:
+def overview(*, private: bool, subscribed: bool = False, editor: bool = False) -> Message:
     """Say what this is and list what can be typed, with the first things to press."""
-    text = joined([WELCOME, _commands(private=private)], "\n\n")
+    text = joined([WELCOME, _commands(private=private, editor=editor)], "\n\n")
     return Message(text, (_first_steps(subscribed=subscribed),))
 
 
-def unknown_command(command: str, *, private: bool, subscribed: bool = False) -> Message:
+def unknown_command(command: str, *, private: bool, subscribed: bool = False, editor: bool = False) -> Message:
     """Answer a command that does not exist."""
-    text = joined([filled(UNKNOWN, command=echo(command)), _commands(private=private)], "\n\n")
+    listed = _commands(private=private, editor=editor)
+    text = joined([filled(UNKNOWN, command=echo(command)), listed], "\n\n")
     return Message(text, (_first_steps(subscribed=subscribed),))
 
 
@@ -151,7 +168,8 @@ def _standing_wish(*, subscribed: bool) -> Button:
     return Button(SETTINGS_BUTTON, SETTINGS) if subscribed else Button(SUBSCRIBE_BUTTON, SUBSCRIBE)
 
 
-def _commands(*, private: bool) -> Rich:
+def _commands(*, private: bool, editor: bool) -> Rich:
     examples = {name: code(example) for name, example in EXAMPLES.items()}
-    lines = (line for line in COMMANDS if private or line.split()[0].removeprefix("/") not in PERSONAL)
+    every = (*COMMANDS, *EDITORS_COMMANDS) if editor else COMMANDS
+    lines = (line for line in every if private or line.split()[0].removeprefix("/") not in PERSONAL)
     return joined((filled(line, **examples) for line in lines), "\n")

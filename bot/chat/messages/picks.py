@@ -9,7 +9,8 @@ from bot.chat.messages.message import Button, Message, Rows, without_picture
 from bot.chat.presses import RANDOM, DropSaved, FullSize, MoreLike, ReadOn, ToggleSaved, TurnCanvas
 from bot.chat.shares import evenly
 from bot.model.canvas import Appearance, Canvas
-from bot.model.entry import Entry
+from bot.model.entry import ENGLISH, Entry
+from bot.model.paper import Paper
 
 HEADING = "{series} {number} · {title}"
 UNNUMBERED_HEADING = "{series} · {title}"
@@ -55,20 +56,20 @@ def pick(
     return Message(caption(entry, rerun=rerun), buttons)
 
 
-def caption(entry: Entry, *, rerun: bool = False) -> Rich:
+def caption(entry: Entry, *, rerun: bool = False, language: str = ENGLISH) -> Rich:
     """Write the caption of a collage; the summary is cut at a sentence when it does not fit."""
-    head, foot = _head(entry, rerun=rerun), _foot(entry)
-    summary = summary_cut(entry, rerun=rerun).head
+    head, foot = _head(entry, rerun=rerun, language=language), _foot(entry)
+    summary = summary_cut(entry, rerun=rerun, language=language).head
     if not summary.strip():
         return joined([head, foot], "\n\n")
     # A quotation has room of its own below it.
     return joined([joined([head, quotation(summary)], "\n\n"), foot], "\n")
 
 
-def summary_cut(entry: Entry, *, rerun: bool = False) -> Cut:
+def summary_cut(entry: Entry, *, rerun: bool = False, language: str = ENGLISH) -> Cut:
     """Divide the summary into what the caption holds and what is left."""
-    frame = joined([_head(entry, rerun=rerun), _foot(entry)], "\n\n")
-    return cut(entry.text().summary, CAPTION_LIMIT - frame.length - len("\n\n"))
+    frame = joined([_head(entry, rerun=rerun, language=language), _foot(entry)], "\n\n")
+    return cut(entry.text(language).summary, CAPTION_LIMIT - frame.length - len("\n\n"))
 
 
 def cut(text: str, limit: int) -> Cut:
@@ -151,10 +152,15 @@ def heading(entry: Entry) -> Rich:
 
 def byline(entry: Entry) -> Rich:
     """Who wrote it, and where it was published: ``d'Ascoli et al. · ICML 2021``."""
-    venue = entry.paper.venue or PREPRINT.format(year=entry.paper.year)
+    return paper_byline(entry.paper)
+
+
+def paper_byline(paper: Paper) -> Rich:
+    """Who wrote a paper, and where it was published."""
+    venue = paper.venue or PREPRINT.format(year=paper.year)
     if not _YEAR.search(venue):
-        venue = f"{venue} {entry.paper.year}"
-    return rich(clipped(f"{entry.paper.byline} · {venue}", _BYLINE))
+        venue = f"{venue} {paper.year}"
+    return rich(clipped(f"{paper.byline} · {venue}", _BYLINE))
 
 
 def cited_year(entry: Entry) -> str:
@@ -162,9 +168,9 @@ def cited_year(entry: Entry) -> str:
     return next(iter(_YEAR.findall(entry.paper.venue or "")), str(entry.paper.year))
 
 
-def _head(entry: Entry, *, rerun: bool) -> Rich:
+def _head(entry: Entry, *, rerun: bool, language: str = ENGLISH) -> Rich:
     top = joined([italic(RERUN) if rerun else "", heading(entry), byline(entry)], "\n")
-    return joined([top, italic(clipped(entry.text().headline, _HEADLINE))], "\n\n")
+    return joined([top, italic(clipped(entry.text(language).headline, _HEADLINE))], "\n\n")
 
 
 def _foot(entry: Entry) -> Rich:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.editorial.drafting.credit import licence_note, may_show
 from bot.editorial.drafting.equations import equations_of
 from bot.editorial.drafting.figures import Candidate, candidates
-from bot.editorial.drafting.listing import listed
+from bot.editorial.drafting.listing import listed, printed_in
 from bot.editorial.drafting.plans import Lead, Stock, best_plan, plans
 from bot.editorial.drafting.results import result_of
 from bot.editorial.drafting.sayings import quotes_of
@@ -53,7 +54,9 @@ def assemble(manuscript: Manuscript, words: Words, commission: Commission) -> Dr
     stock = _stock(manuscript, words, found if is_allowed else ())
     bare = _entry(manuscript, words, commission)
     panels = best_plan(stock, replace(bare, numbers=_all_numbers(stock, words, manuscript)), files=files)
-    entry = replace(bare, panels=panels, numbers=listed(words.numbers, panels, words.texts, manuscript))
+    entry = replace(
+        bare, panels=panels, numbers=listed(words.numbers, panels, words.texts, partial(printed_in, manuscript))
+    )
     notes = (*manuscript.reading.notes, *words.notes, *_notes(manuscript, found, entry, commission))
     return Draft(
         entry=entry,
@@ -111,7 +114,8 @@ def _speaks(number: Number) -> bool:
 
 def _all_numbers(stock: Stock, words: Words, manuscript: Manuscript) -> tuple[Number, ...]:
     """Those of every plan, so that none fails for a number that it would list."""
-    return listed(words.numbers, tuple(panel for plan in plans(stock) for panel in plan), words.texts, manuscript)
+    every = tuple(panel for plan in plans(stock) for panel in plan)
+    return listed(words.numbers, every, words.texts, partial(printed_in, manuscript))
 
 
 def _lead(hero: Candidate, found: Sequence[Candidate]) -> Lead:

@@ -1,7 +1,7 @@
 """Owns the list of numbers of a draft: every number that its collage prints stands in it, with where it comes from."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.collage.check.hard.numerals import Numeral, numerals_in
 from bot.editorial.panels.bounds import MEANING
@@ -15,12 +15,15 @@ _AROUND = 5  # words before and behind a number that say what it counts
 
 
 def listed(
-    numbers: Sequence[Number], panels: Sequence[Panel], texts: Mapping[str, EntryText], manuscript: Manuscript
+    numbers: Sequence[Number],
+    panels: Sequence[Panel],
+    texts: Mapping[str, EntryText],
+    whereabouts: Callable[[Numeral], str],
 ) -> tuple[Number, ...]:
     """Add to *numbers* those that texts and captions print besides, each with the words around it as its meaning.
 
     Args:
-        manuscript: Tells where in the paper a number of the texts stands.
+        whereabouts: Tells where a number of the texts comes from.
     """
     known = {value for number in numbers for text in _texts(number) for value in _values(text)}
     found = list(numbers)
@@ -28,7 +31,7 @@ def listed(
         for numeral in numerals_in(text):
             if not numeral.is_name and not {numeral.value, numeral.plain} & known:
                 known |= {numeral.value, numeral.plain}
-                where = source or _whereabouts(numeral, manuscript)
+                where = source or whereabouts(numeral)
                 found.append(Number(numeral.text, _meaning(text, numeral), where))
     return tuple(found)
 
@@ -57,7 +60,7 @@ def _spoken(texts: Mapping[str, EntryText]) -> Iterator[tuple[str, str]]:
             yield said, ""
 
 
-def _whereabouts(numeral: Numeral, manuscript: Manuscript) -> str:
+def printed_in(manuscript: Manuscript, numeral: Numeral) -> str:
     """The first place of the paper that prints a number; the abstract where none does so literally."""
     printed = re.compile(rf"(?<![\w.,]){re.escape(numeral.text.split()[0])}(?![\w]|[.,]\d)")
     return next((name for name, text in _places(manuscript) if printed.search(text)), _ABSTRACT)

@@ -1,0 +1,1 @@
+"""What the editor's desk says: pure functions from drafts, queues and candidates to messages."""
