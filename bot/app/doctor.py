@@ -16,6 +16,7 @@ from bot.model.edition import DeliveryState
 from bot.settings import Settings
 from bot.store import deliveries
 from bot.store.schema import require_current
+from bot.wording.dates import count
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -48,6 +49,8 @@ async def examine(settings: Settings) -> list[Finding]:
         _schema,
         _ledger,
         _disk,
+        _editors,
+        _cache,
         _telegram,
     ]
     return [await examination(settings) for examination in examinations]
@@ -97,6 +100,22 @@ async def _disk(settings: Settings) -> Finding:
     if not os.access(existing, os.W_OK):
         return Finding(Verdict.BAD, "disk", "the folder of the database may not be written: check its owner")
     return Finding(Verdict.GOOD, "disk", f"{free // 2**30} GiB free")
+
+
+async def _editors(settings: Settings) -> Finding:
+    if settings.editors:
+        return Finding(Verdict.GOOD, "editors", count(len(settings.editors), "person", "people"))
+    if settings.token is None:
+        return Finding(Verdict.GOOD, "editors", "the sandbox's first person")
+    remedy = "set EDITORS to Telegram user ids, so that somebody can draft and hears of empty slots"
+    return Finding(Verdict.NOTE, "editors", f"nobody: {remedy}")
+
+
+async def _cache(settings: Settings) -> Finding:
+    existing = next(path for path in (settings.cache, *settings.cache.parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        return Finding(Verdict.BAD, "cache", f"{settings.cache} cannot be written: check its owner, or set CACHE")
+    return Finding(Verdict.GOOD, "cache", f"papers are kept in {settings.cache}")
 
 
 async def _telegram(settings: Settings) -> Finding:
