@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -20,7 +20,7 @@ from bot.model.progress import Progress, Report, Stage, in_silence
 from bot.store import quotas
 from bot.store.collages import Picture
 from bot.store.database import Database
-from bot.store.reader_collages import ReaderCollage, ReaderKey, find_reader_collage, save_reader_collage
+from bot.store.reader_collages import ReaderCollage, ReaderKey, find_reader_collage, find_version, save_reader_collage
 
 MACHINE = Series(
     slug="machine",
@@ -33,6 +33,8 @@ MACHINE = Series(
 """What stands in place of a series on a collage that no editor has seen."""
 
 _log = logging.getLogger(__name__)
+_NEWEST_FOR = timedelta(days=1)
+"""arXiv's records change once a day."""
 _CANVASES = (Canvas.PORTRAIT, Canvas.SLIDE)
 
 
@@ -71,6 +73,22 @@ class Commissions:
     per_day: int
     fingerprint: str
     _alone: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def at_hand(
+        self, arxiv_id: ArxivId, wanted: Appearance, *, version: int | None = None
+    ) -> ReaderCollage | None:
+        """The collage of a paper as *wanted*, if it is there and nobody has to be asked.
+
+        Args:
+            version: None means the one that was the newest when it was drawn, a day ago at most.
+        """
+        async with self.database.reading() as conn:
+            since = self.clock() - _NEWEST_FOR
+            known = version or await find_version(conn, str(arxiv_id), since=since)
+            if known is None:
+                return None
+            key = ReaderKey(str(arxiv_id), known, ENGLISH, wanted.canvas, wanted.theme)
+            return await find_reader_collage(conn, key, source_hash=self.fingerprint)
 
     async def get(
         self,

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -47,6 +47,13 @@ async def find_reader_collage(conn: AsyncConnection, key: ReaderKey, *, source_h
         return None
     found = Asset(row.sha256, row.media_type, width=row.width, height=row.height, alt=row.alt)
     return ReaderCollage(found, _PAPER.validate_python(row.paper))
+
+
+async def find_version(conn: AsyncConnection, arxiv_id: str, *, since: datetime) -> int | None:
+    """The newest version of a paper of which a collage was drawn since an instant."""
+    drawn = reader_collage.c.arxiv_id == arxiv_id, reader_collage.c.drawn_at >= since
+    found: int | None = (await conn.execute(select(func.max(reader_collage.c.version)).where(*drawn))).scalar_one()
+    return found
 
 
 async def save_reader_collage(

@@ -42,12 +42,20 @@ async def _answer(talk: Conversation, asked: Ask) -> None:
     """Show what the catalogue has of the paper; else have it drawn."""
     match await talk.services.library.find(str(asked.arxiv_id)):
         case []:
-            if refused := begin(talk, asked):
-                await talk.say(refused)
+            await _machine_made(talk, asked)
         case [entry]:
             await collages.show(talk, entry)
         case entries:
             await talk.say(results.choice(str(asked.arxiv_id), entries[: results.PAGE_SIZE]))
+
+
+async def _machine_made(talk: Conversation, asked: Ask) -> None:
+    """Show the collage that a machine made of the paper at once where it is there; else begin to draw it."""
+    wanted = await talk.appearance()
+    if found := await talk.services.commissions.at_hand(asked.arxiv_id, wanted, version=asked.version):
+        await _show(talk, found, wanted)
+    elif refused := begin(talk, asked):
+        await talk.say(refused)
 
 
 def begin(talk: Conversation, asked: Ask, place: Place | None = None) -> Message | None:
