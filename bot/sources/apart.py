@@ -1,11 +1,12 @@
 """Owns the worker processes: reading and drawing happen there, within bounds, and never hold the event loop up."""
 
+import asyncio
 import contextlib
 import os
-from collections.abc import Callable
-from typing import TypeVar, TypeVarTuple
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, TypeVarTuple
 
-from anyio import BrokenWorkerProcess, CancelScope, CapacityLimiter, fail_after, to_process
+from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process
 from anyio.lowlevel import RunVar
 
 from bot.errors import SourceRefused
@@ -48,16 +49,25 @@ async def apart(
     """
     async with _limiter(lane):
         try:
-            with CancelScope(shield=True):  # a worker whose start is cut short would be left behind
-                await _in_worker(_settle, memory)
+            await _to_its_end(_in_worker(_settle, memory))  # a worker whose start is cut short would be left behind
             with fail_after(seconds):
                 return await _in_worker(_settled, memory, work, args)
         except TimeoutError as error:
-            raise SourceRefused(f"{what} took longer than {seconds:g} s to work on; choose another paper") from error
+            raise SourceRefused(f"{what} took longer than {seconds:g} s to work on; choose another paper.") from error
         except MemoryError as error:
-            raise SourceRefused(f"{what} takes too much memory; choose another paper") from error
+            raise SourceRefused(f"{what} takes too much memory; choose another paper.") from error
         except BrokenWorkerProcess as error:
-            raise SourceRefused(f"{what} broke the program that works on it; choose another paper") from error
+            raise SourceRefused(f"{what} broke the program that works on it; choose another paper.") from error
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for *work*; who is cancelled meanwhile goes only when it is done."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _in_worker(work: Callable[[*Ts], T], *args: *Ts) -> T:

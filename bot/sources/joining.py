@@ -70,7 +70,7 @@ def join(
         abstract=_first(readings.by_text, lambda found: found.abstract),
         title=_first(readings.by_text, lambda found: found.title),
         links=links,
-        notes=tuple(dict.fromkeys(chain(notes, _notes(readings, figures)))),
+        notes=tuple(dict.fromkeys(map(_sentence, chain(notes, _notes(readings, figures))))),
     )
     return Manuscript(
         record=replace(record, links=links),
@@ -218,6 +218,10 @@ def _notes(readings: Readings, figures: Sequence[FoundFigure]) -> Iterator[str]:
     for note in chain.from_iterable(found.notes for found in readings.present):
         if not (is_settled and note.endswith(_MADE_UP_FOR)):
             yield note
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:].removesuffix('.')}."
 
 
 def _first(readings: Sequence[Reading], said: Callable[[Reading], str]) -> str:

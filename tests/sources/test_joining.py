@@ -151,12 +151,13 @@ def test_the_sentence_of_one_index_stands_in_for_that_of_the_other() -> None:
     assert join(RECORD, Readings(), mention=mention, reception=Reception("Purring.", 3, 1)).tldr == "Purring."
 
 
-def test_notes_on_pixels_go_once_there_are_some() -> None:
+def test_notes_are_sentences_and_those_on_pixels_go_once_there_are_some() -> None:
     note = "figure 1 is drawn by TeX: take it from the PDF"
     eprint = Reading(figures=(figure("1", "A cat."),), notes=(note, "the bibliography is missing"))
-    assert join(RECORD, Readings(eprint)).reading.notes == (note, "the bibliography is missing")
+    said = ("Figure 1 is drawn by TeX: take it from the PDF.", "The bibliography is missing.")
+    assert join(RECORD, Readings(eprint)).reading.notes == said
     pdf = reading(figure("1", "A cat.", image(Origin.PDF)))
-    assert join(RECORD, Readings(eprint, pdf=pdf)).reading.notes == ("the bibliography is missing",)
+    assert join(RECORD, Readings(eprint, pdf=pdf)).reading.notes == said[1:]
 
 
 FIGURES = st.lists(

@@ -111,7 +111,7 @@ def _substitute(character: str) -> str:
     if character.isspace():
         return character if character in _BLANKS else " "
     category = unicodedata.category(character)
-    if category in {"Cc", "Cf", "Cs", "Co", "Cn"} or category == "Mn":
+    if category in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}:
         return ""
     if font_of(character):
         return character

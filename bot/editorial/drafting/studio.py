@@ -1,15 +1,17 @@
 """Owns the way from a paper's id to its draft, step by step; whoever waits is told where it is."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.editorial.drafting.assembly import Commission, assemble
 from bot.editorial.drafting.language import spoken_words
-from bot.editorial.drafting.words import plain_words
+from bot.editorial.drafting.words import Words, plain_words
+from bot.errors import SourceRefused
 from bot.model.arxiv_id import ArxivId
 from bot.model.draft import Draft, FigurePolicy
 from bot.model.entry import Series, Topic
+from bot.model.manuscript import Manuscript
 from bot.model.paper import Paper
 from bot.model.progress import Progress, Report, Stage, in_silence
 from bot.sources.apart import apart
@@ -69,6 +71,23 @@ class Studio:
             report(Progress(Stage.WRITING, count))
             words = await spoken_words(self.model, manuscript, words, insights=insights)
             report(Progress(Stage.CHOOSING, count))
-        made = await apart(assemble, manuscript, words, commission, seconds=_ASSEMBLY_SECONDS, what="choosing figures")
+        made = await _assembled(manuscript, words, commission)
         report(Progress(Stage.DRAWING, count))
         return made
+
+
+async def _assembled(manuscript: Manuscript, words: Words, commission: Commission) -> Draft:
+    """Assemble the draft; where the figures are too much, without them."""
+    try:
+        return await apart(
+            assemble, manuscript, words, commission, seconds=_ASSEMBLY_SECONDS, what="looking at figures"
+        )
+    except SourceRefused as error:
+        bare = _unpictured(manuscript, f"Done without the figures: {error}")
+    return await apart(assemble, bare, words, commission, seconds=_ASSEMBLY_SECONDS, what="choosing what to show")
+
+
+def _unpictured(manuscript: Manuscript, note: str) -> Manuscript:
+    reading = manuscript.reading
+    figures = tuple(replace(figure, images=()) for figure in reading.figures)
+    return replace(manuscript, reading=replace(reading, figures=figures, notes=(*reading.notes, note)))

@@ -76,7 +76,8 @@ def _record(entry: etree._Element) -> Record | None:
     found = ArxivId.find_versioned(_said(entry, "id"))
     published, updated = _day(_said(entry, "published")), _day(_said(entry, "updated"))
     title = plain(read_text(_said(entry, "title")), longest=_LONGEST_TITLE)
-    if found is None or published is None or not title:
+    authors = _authors(entry)
+    if found is None or published is None or not title or not authors:
         return None
     comment = plain(read_text(_said(entry, "comment", "arxiv")), longest=_LONGEST_LINE)
     reference = plain(read_text(_said(entry, "journal_ref", "arxiv")), longest=_LONGEST_LINE)
@@ -85,7 +86,7 @@ def _record(entry: etree._Element) -> Record | None:
         arxiv_id=found[0],
         version=found[1] or 1,
         title=title,
-        authors=_authors(entry),
+        authors=authors,
         year=venue.year if venue else read_year(reference, published=published.year),
         venue=str(venue) if venue else None,
     )

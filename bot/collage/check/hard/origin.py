@@ -9,6 +9,7 @@ from PIL import Image
 from bot.collage.check.reading import Reading, quoted
 from bot.collage.check.report import Finding, count
 from bot.collage.frame import Code, Picture, Role
+from bot.collage.lettering import fonts
 from bot.model.entry import Entry
 from bot.model.panel import Figure
 
@@ -24,8 +25,8 @@ def sources(reading: Reading, entry: Entry, picture: Image.Image | None) -> Find
 
 
 def _closed(text: str) -> str:
-    """*text* without blanks, where lines may have broken."""
-    return "".join(text.split())
+    """*text* as it can be drawn, without blanks: lines may break anywhere."""
+    return "".join(fonts.drawable(text).split())
 
 
 def _figure_faults(reading: Reading, entry: Entry, credit: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pylatexenc.latexwalker import LatexWalkerError
 from bot.sources.eprint.tex.commands import ARGUMENTS, REWRITTEN, WORDS
 from bot.sources.eprint.tex.scanning import argument, options, starred
 from bot.wording.formulas import readable
+from bot.wording.plain import unpiled
 
 LONGEST = 20_000
 """Characters of LaTeX that are read at once: ten times a long paragraph."""
@@ -274,6 +275,6 @@ def _quoted(said: str) -> str:
 def _tidy(said: str) -> str:
     """One line, without what citations leave behind and without characters nobody sees."""
     said = _BLANK.sub(" ", unicodedata.normalize("NFC", said))
-    said = "".join(c for c in said if unicodedata.category(c) not in _HIDDEN or ord(c) >= _FIRST_MARK)
+    said = unpiled("".join(c for c in said if unicodedata.category(c) not in _HIDDEN or ord(c) >= _FIRST_MARK))
     said = _DOUBLED.sub(r"\1", _EMPTY.sub("", said))
     return _TWO_STOPS.sub(r".\1", " ".join(_LOOSE.sub("", said).split()))
