@@ -1,19 +1,25 @@
-"""Owns which sentence becomes the question, the key idea, the take-away: the best that can be said within its bound."""
+"""Owns which sentence comes closest to a wish: the best that can be said within its bound."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from bot.catalogue.terms import STOP_WORDS, terms
+from bot.editorial.drafting.grammar import has_main_verb
 from bot.editorial.drafting.material import Said
-from bot.editorial.drafting.rhetoric import Move
-from bot.editorial.sections import WORDS, words_in
+from bot.editorial.drafting.remarks import Costs, cost
+from bot.editorial.drafting.wishes import Wish
+from bot.editorial.sections import words_in
 from bot.model.panel import Shorter
 
 _MEDIUM, _SHORT = 0.78, 0.55  # of the words of the long form
-_TELLING_WORTH, _MOST_TELLING = 0.15, 12
+_TELLING_WORTH, _MOST_TELLING = 0.2, 12
 _OF_ABSTRACT = 2.0
-_REPORTING = re.compile(r"(?:The authors?|Experiments|Results|The results|Extensive experiments|The experiments)\b")
+_REPORTING = re.compile(
+    r"(?:The authors?|Experiments|Results|The results|Extensive experiments|The experiments|"
+    r"(?:Through|In|With) \w+ experiments)\b"
+)
 _REPORTING_COSTS = 1.5  # telling terms
 _ASIDE = re.compile(
     r"^(?:Moreover|Furthermore|Additionally|In addition|Also|Further|Second|Third|Besides|For example|"
@@ -21,7 +27,14 @@ _ASIDE = re.compile(
     r"conclude by|plan|hope)\b"
 )
 _ASIDE_COSTS = 1.0
-_CUED = 2.0  # the score of a sentence whose words, not only its place, tell what it does
+_ALIKE = 6  # words: what begins alike reads alike
+_SAME = 0.75  # of the terms of the shorter of two sentences: they say the same
+_TITLED_WORTH, _MOST_TITLED = 0.3, 3  # terms of the title: how close it stays to the subject
+_TITLE_COSTS = 0.5  # for what says the title again
+_LONG, _LONG_COSTS = 20, 0.25  # words that are read at a glance; what each further one costs
+_SHARED_COSTS = 5.0
+_DOUBTED = 1.0  # for what may lack its verb
+_FORM_COSTS = 2.0  # telling terms that a remark costs
 _SHORTEST = 9  # words: what is as short needs no shorter form
 
 # Terms that are in every abstract and tell nothing of this one.
@@ -43,66 +56,6 @@ _EMPTY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What kind of sentence is looked for.
-
-    Attributes:
-        weights: How much each move counts.
-        moves: The sentence must do one of these above all.
-        most: Words of the longest form.
-        least: Terms that tell something of this paper and not of any.
-    """
-
-    weights: Mapping[Move, float]
-    moves: frozenset[Move]
-    most: int
-    least: int = 4
-
-
-QUESTION = Wish(
-    {Move.QUESTION: 1.3, Move.GAP: 1.0, Move.PURPOSE: 0.9, Move.METHOD: -0.5, Move.RESULT: -0.6, Move.CONCLUSION: -0.5},
-    frozenset({Move.QUESTION, Move.GAP, Move.PURPOSE, Move.BACKGROUND}),
-    most=30,
-    least=3,
-)
-KEY_IDEA = Wish(
-    {
-        Move.METHOD: 1.0,
-        Move.PURPOSE: 0.5,
-        Move.RESULT: -0.35,
-        Move.GAP: -0.4,
-        Move.BACKGROUND: -0.5,
-        Move.CONCLUSION: -0.3,
-    },
-    frozenset({Move.METHOD, Move.PURPOSE}),
-    most=WORDS["Key idea"][1],
-)
-ANY_KEY_IDEA = replace(KEY_IDEA, moves=frozenset({Move.METHOD, Move.PURPOSE, Move.RESULT, Move.CONCLUSION}), least=3)
-"""For a paper that does not say how it goes about it."""
-TAKE_AWAY = Wish(
-    {
-        Move.RESULT: 1.0,
-        Move.CONCLUSION: 0.6,
-        Move.METHOD: -0.3,
-        Move.GAP: -0.4,
-        Move.BACKGROUND: -0.7,
-        Move.PURPOSE: -0.3,
-    },
-    frozenset({Move.RESULT, Move.CONCLUSION, Move.METHOD}),
-    most=WORDS["Take-away"][1],
-)
-ANY_TAKE_AWAY = replace(TAKE_AWAY, moves=frozenset({Move.PURPOSE, Move.METHOD, Move.RESULT, Move.CONCLUSION}), least=3)
-"""For a paper without a result that can be said in so few words."""
-INSIGHT = replace(TAKE_AWAY, most=30)
-METHOD_INSIGHT = replace(KEY_IDEA, most=30)
-WHY = Wish(
-    {Move.GAP: 1.0, Move.BACKGROUND: 0.6, Move.CONCLUSION: 0.2, Move.METHOD: -0.5, Move.RESULT: -0.5},
-    frozenset({Move.GAP, Move.BACKGROUND, Move.QUESTION, Move.CONCLUSION, Move.PURPOSE}),
-    most=40,
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """What is said, in up to three lengths.
 
@@ -116,16 +69,28 @@ class Choice:
     shorter: Shorter = ()
 
 
-def choose(said: Iterable[Said], wish: Wish, *, accepts: Callable[[str], bool]) -> Choice | None:
-    """Choose the sentence that comes closest to *wish*.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a sentence will stand beside.
 
-    Args:
+    Attributes:
+        title: Of the paper.
+        told: What the collage says already.
         accepts: Whether a form may be shown.
+    """
+
+    title: str = ""
+    told: tuple[str, ...] = ()
+    accepts: Callable[[str], bool] = bool
+
+
+def choose(said: Iterable[Said], wish: Wish, beside: Beside) -> Choice | None:
+    """Choose the sentence that comes closest to *wish*.
 
     Returns:
         It, with its medium and short form where it has such; None where no sentence can be said that way.
     """
-    best = max(_offers(said, wish, accepts), key=lambda offer: offer.score, default=None)
+    best = max(_offers(said, wish, beside), key=lambda offer: offer.score, default=None)
     if best is None:
         return None
     return Choice(best.said, best.forms[0], _shorter(best.forms))
@@ -133,7 +98,12 @@ def choose(said: Iterable[Said], wish: Wish, *, accepts: Callable[[str], bool]) 
 
 def telling(text: str) -> int:
     """How many different terms of *text* say something of this paper and not of any."""
-    return len(set(terms(text)) - _EMPTY - STOP_WORDS)
+    return len(telling_terms(text))
+
+
+def telling_terms(text: str) -> set[str]:
+    """The terms of *text* that say something of this paper and not of any."""
+    return set(terms(text)) - _EMPTY - STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +113,67 @@ class _Offer:
     score: float
 
 
-def _offers(said: Iterable[Said], wish: Wish, accepts: Callable[[str], bool]) -> Iterator[_Offer]:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    text: str
+    tells: set[str]
+
+    def repeats(self, other: Self) -> bool:
+        begins_alike = self.text.split()[:_ALIKE] == other.text.split()[:_ALIKE]
+        return begins_alike or self.shared(other) >= _SAME
+
+    def shared(self, other: Self) -> float:
+        """How much of it, or of *other*, the two have in common, from 0 to 1."""
+        return len(self.tells & other.tells) / max(1, min(len(self.tells), len(other.tells)))
+
+    def worth(self, costs: Costs) -> tuple[float, int]:
+        """What tells most in the fewest words; *the authors show that* tells nothing."""
+        reporting = _REPORTING_COSTS if _REPORTING.match(self.text) else 0.0
+        return (len(self.tells) - reporting - _FORM_COSTS * cost(self.text, costs), -len(self.text))
+
+
+def _offers(said: Iterable[Said], wish: Wish, beside: Beside) -> Iterator[_Offer]:
+    title, told = telling_terms(beside.title), [_Form(each, telling_terms(each)) for each in beside.told]
     for each in said:
-        forms = [form for form in each.alone(wish.most) if telling(form) >= wish.least and accepts(form)]
-        if forms and each.move in wish.moves and (each.is_of_abstract or each.scores[each.move] >= _CUED):
-            forms.sort(key=_worth, reverse=True)
-            yield _Offer(each, tuple(forms), _score(each, forms[0], wish.weights))
+        if each.move not in wish.moves or not (each.is_of_abstract or each.scores[each.move] >= wish.cued):
+            continue
+        forms = [_Form(form, telling_terms(form)) for form in each.alone(wish.most) if beside.accepts(form)]
+        near = [form for form in forms if each.is_of_abstract or form.tells & title]
+        new = [form for form in near if not any(form.repeats(other) for other in told)]
+        best = sorted(
+            (form for form in new if len(form.tells) >= wish.least),
+            key=lambda form: form.worth(wish.costs),
+            reverse=True,
+        )
+        if best and (score := _score(each, best[0], wish, title, told)) >= wish.floor:
+            yield _Offer(each, tuple(form.text for form in best), score)
 
 
-def _worth(form: str) -> tuple[float, int]:
-    """What tells most in the fewest words; *the authors show that* tells nothing."""
-    return (telling(form) - (_REPORTING_COSTS if _REPORTING.match(form) else 0.0), -len(form))
+def _score(said: Said, form: _Form, wish: Wish, title: set[str], told: Sequence[_Form]) -> float:
+    return _gained(said, form, wish, title) - _lost(said, form, wish, title, told)
 
 
-def _score(said: Said, text: str, weights: Mapping[Move, float]) -> float:
-    worth = sum(weights.get(move, 0.0) * score for move, score in said.scores.items())
+def _gained(said: Said, form: _Form, wish: Wish, title: set[str]) -> float:
+    worth = sum(wish.weights.get(move, 0.0) * score for move, score in said.scores.items())
     return (
         worth
-        + _TELLING_WORTH * min(_MOST_TELLING, telling(text))
+        + _TELLING_WORTH * min(_MOST_TELLING, len(form.tells))
+        + _TITLED_WORTH * min(_MOST_TITLED, len(form.tells & title))
         + (_OF_ABSTRACT if said.is_of_abstract else 0.0)
-        - (_ASIDE_COSTS if _ASIDE.search(said.text) else 0.0)
+    )
+
+
+def _lost(said: Said, form: _Form, wish: Wish, title: set[str], told: Sequence[_Form]) -> float:
+    asks = form.text.endswith("?")
+    is_title = not asks and len(form.tells & title) >= _SAME * max(1, len(form.tells))
+    is_whole = asks or has_main_verb(form.text)
+    return (
+        cost(form.text, wish.costs)
+        + (_TITLE_COSTS if is_title else 0.0)
+        + (0.0 if is_whole else _DOUBTED)
+        + (_ASIDE_COSTS if _ASIDE.search(said.text) else 0.0)
+        + _LONG_COSTS * max(0, words_in(form.text) - _LONG)
+        + _SHARED_COSTS * max((form.shared(each) for each in told), default=0.0)
     )
 
 

@@ -4,42 +4,42 @@
 
 VERBS = frozenset(
     """abandon absorb accelerate accept accommodate accomplish account achieve acknowledge acquire act activate adapt
-    add address adhere adjust admit adopt advance affect aggregate aim align alleviate allocate allow alter
-    alternate amplify analyse analyze annotate answer anticipate appear apply approximate argue arise articulate ask
-    assemble assess assign assist associate assume attain attempt attend attribute augment automate avoid bake
-    balance beat become begin behave believe belong bend benefit bind blend boost break bridge bring broaden build
-    bypass calculate calibrate call capture carry cast cause caution change characterise characterize choose
-    circumvent claim clarify classify close cluster coin collect combine come compare compete compile complement
-    complete complicate compose compress comprise compromise compute concatenate concentrate conceptualize conclude
-    conduct confirm conform conjecture connect consider consist consolidate constitute constrain construct contain
-    contend continue contrast contribute control converge convert correct correlate correspond corroborate couple
-    cover create curate deal decide decode decompose decouple decrease deepen define degrade delineate deliver
-    demand demonstrate demystify denoise denote depart depend deploy derive describe detail detect determine develop
-    devise differ differentiate diminish direct disagree discard discover discretize discuss disentangle display
-    disrupt dissect distil distill distinguish divide do dominate draw drive edit elaborate elicit eliminate
-    elucidate embed embody emerge emit emphasize employ empower emulate enable encapsulate encode encompass
-    encounter encourage end endow enforce engage enhance enjoy enlarge enrich ensure entail envision equip establish
-    estimate evaluate evolve examine exceed excel execute exemplify exhibit exist expand expect experiment explain
-    exploit explore expose express extend extract extrapolate face facilitate factorize fail fall favor feed fight
-    fill find finetune fit fix follow forget form formalise formalize formulate foster free fuse gain gather
-    generalise generalize generate get give go govern grasp ground grow guarantee guide hamper handle happen harness
-    help hide highlight hinder hinge hold hope hypothesize identify ignore illustrate imitate impede implement imply
-    impose improve include incorporate increase incur induce infer inform ingest inherit initialize initiate inject
-    insert inspect instantiate integrate interpolate interpret interrogate introduce invert investigate invoke
-    involve isolate jeopardize keep know lack lag last launch lay lead learn let leverage lie limit localize locate
-    lose lower maintain make manage manipulate map match maximise maximize mean mediate meet merge mimic minimise
-    minimize mirror miss mitigate modify motivate move narrow navigate necessitate need neglect notice observe
-    obtain occur offer omit open operate operationalize optimise optimize orchestrate organize outline outpace
-    outperform overcome overlook parameterize partition pave pay penalize perform permit persist perturb pinpoint
-    pioneer place plan play point pose posit possess postulate predict present preserve pretrain prevent prioritise
-    prioritize proceed produce promote prompt propagate propose protect prove provide prune pursue push put quantify
-    raise rank reach react read realise realize reason reassess recall recast receive recognise recognize recommend
-    reconceptualize reconcile reconstruct record recover redefine reduce refer refine reflect reformulate reframe
-    regularize reinforce reinterpret reject relate relax release relieve rely remain remedy remember remove render
-    repair replace replicate report represent reproduce require resemble reshape resolve respond restore restrict
-    retain rethink retrieve reuse reveal review revisit rise rival sacrifice satisfy save scale scrutinize search
-    seek segment select send sense separate serve set share shed shift show showcase simplify simulate situate solve
-    speak specify speculate speed spend split stabilize stand standardize start stay steer stem stimulate stop store
+    add address adhere adjust admit adopt advance affect aggregate aim align alleviate allocate allow alter alternate
+    amplify analyse analyze annotate answer anticipate appear apply approximate argue arise articulate ask assemble
+    assess assign assist associate assume attain attempt attend attribute augment automate avoid bake balance beat
+    become begin behave believe belong bend benefit bind blend boost break bridge bring broaden build bypass
+    calculate calibrate call capture carry cast cause caution change characterise characterize choose circumvent
+    claim clarify classify close cluster coin collect combine come compare compete compile complement complete
+    complicate compose compress comprise compromise compute concatenate concentrate conceptualize conclude conduct
+    confirm conform conjecture connect consider consist consolidate constitute constrain construct contain contend
+    continue contrast contribute control converge convert correct correlate correspond corroborate couple cover
+    create curate deal decide decode decompose decouple decrease deepen define degrade delineate deliver demand
+    demonstrate demystify denoise denote depart depend deploy derive describe detail detect determine develop devise
+    differ differentiate diminish direct disagree discard discover discretize discuss disentangle display disrupt
+    dissect distil distill distinguish divide do dominate draw drive edit elaborate elicit eliminate elucidate embed
+    embody emerge emit emphasize employ empower emulate enable encapsulate encode encompass encounter encourage end
+    endow enforce engage enhance enjoy enlarge enrich ensure entail envision equip establish estimate evaluate evolve
+    examine exceed excel execute exemplify exhibit exist expand expect experiment explain exploit explore expose
+    express extend extract extrapolate face facilitate factorize fail fall favor feed fight fill find finetune fit
+    fix follow forget form formalise formalize formulate foster free fuse gain gather generalise generalize generate
+    get give go govern grasp ground grow guarantee guide halve hamper handle happen harness help hide highlight
+    hinder hinge hold hope hypothesize identify ignore illustrate imitate impede implement imply impose improve
+    include incorporate increase incur induce infer inform ingest inherit initialize initiate inject insert inspect
+    instantiate integrate interpolate interpret interrogate introduce invert investigate invoke involve isolate
+    jeopardize keep know lack lag last launch lay lead learn let leverage lie limit localize locate lose lower
+    maintain make manage manipulate map match maximise maximize mean mediate meet merge mimic minimise minimize
+    mirror miss mitigate modify motivate move narrow navigate necessitate need neglect notice observe obtain occur
+    offer omit open operate operationalize optimise optimize orchestrate organize outline outpace outperform overcome
+    overlook parameterize partition pave pay penalize perform permit persist perturb pinpoint pioneer place plan play
+    point pose posit possess postulate predict present preserve pretrain prevent prioritise prioritize proceed
+    produce promote prompt propagate propose protect prove provide prune pursue push put quantify raise rank reach
+    react read realise realize reason reassess recall recast receive recognise recognize recommend reconceptualize
+    reconcile reconstruct record recover redefine reduce refer refine reflect reformulate reframe regularize
+    reinforce reinterpret reject relate relax release relieve rely remain remedy remember remove render repair
+    replace replicate report represent reproduce require resemble reshape resolve respond restore restrict retain
+    rethink retrieve reuse reveal review revisit rise rival sacrifice satisfy save scale scrutinize search seek
+    segment select send sense separate serve set share shed shift show showcase simplify simulate situate solve speak
+    specify speculate speed spend split stabilize stand standardize start stay steer stem stimulate stop store
     streamline strengthen stress struggle substantiate substitute subsume succeed suffer suffice suggest suit
     summarise summarize supply support suppress surpass sustain synthesize tackle tailor take teach tell tend trace
     train transcend transfer transform translate treat trigger trust try turn uncover underestimate undergo underlie

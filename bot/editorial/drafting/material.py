@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from bot.editorial.drafting.rhetoric import Move, move_of, moves
 from bot.editorial.drafting.soundness import is_sound, stands_alone
@@ -10,6 +11,7 @@ from bot.editorial.drafting.trimming import forms
 from bot.editorial.drafting.voice import retold
 from bot.editorial.sections import words_in
 from bot.model.manuscript import Manuscript, SectionKind
+from bot.model.paper import Paper
 from bot.wording.plain import plain
 from bot.wording.sentences import sentences
 
@@ -37,6 +39,11 @@ _OWN = re.compile(
     r"technique|dataset|benchmark|strategy|design|"
     r"pipeline|protocol|toolkit|estimator|procedure|formulation|mechanism|module|theory|analysis)\b)"
 )
+_BULLET = re.compile(r"\s[•▪►■◦‣]\s")
+_ACRONYM = re.compile(r"\(([A-Z][\w+-]*[A-Z\d][\w+-]*)\)")
+_NAMED_IN_TITLE = re.compile(
+    r"([A-Z][\w.+-]*(?: [A-Z\d][\w.+-]*){0,2}): |(\w[\w-]+(?: [\w-]+){1,3}?) (?:for|of|with|via|in|by)\b"
+)
 _WORDS_OF_A_HEADING = 6
 _LATE = 0.6
 
@@ -58,6 +65,9 @@ class _Part:
 
 _TITLE = "Title"
 _ABSTRACT = _Part("Abstract", _MOST_SENTENCES)
+_CAPTIONS = _Part("Captions", 4, start=_LATE)
+_MOST_CAPTIONS = 12
+_MOST_OF_THE_REST = 120  # sentences
 _PARTS: Mapping[SectionKind, _Part | None] = {
     SectionKind.INTRODUCTION: _Part("Introduction", _MOST_OF_A_SECTION, end=0.5),
     SectionKind.CONCLUSION: _Part("Conclusion", _MOST_OF_A_SECTION, start=_LATE),
@@ -114,7 +124,7 @@ def read_abstract(manuscript: Manuscript) -> tuple[Said, ...]:
     """The sentences of the abstract in order."""
     record = manuscript.record
     abstract = tidied(record.abstract) or tidied(manuscript.reading.abstract)
-    return tuple(_read(abstract, _ABSTRACT, len(record.paper.authors)))
+    return tuple(_read(abstract, _ABSTRACT, record.paper))
 
 
 def read_sections(manuscript: Manuscript) -> tuple[Said, ...]:
@@ -127,17 +137,31 @@ def read_results(manuscript: Manuscript) -> tuple[Said, ...]:
     return tuple(_read_kinds(manuscript, {SectionKind.RESULTS: None}))
 
 
+def read_rest(manuscript: Manuscript) -> Iterator[Said]:
+    """The sentences of all other sections about the paper's own work, then those of the captions."""
+    reading, paper = manuscript.reading, manuscript.record.paper
+    sections = _read_kinds(manuscript, dict.fromkeys((SectionKind.OTHER, SectionKind.METHOD)))
+    yield from islice(sections, _MOST_OF_THE_REST)
+    figures = (figure.caption for figure in reading.figures if not figure.is_appendix)
+    shown = chain(figures, (table.caption for table in reading.tables if not table.is_appendix))
+    for caption in islice(shown, _MOST_CAPTIONS):
+        yield from _read(tidied(caption), _CAPTIONS, paper)
+
+
 def _read_kinds(manuscript: Manuscript, parts: Mapping[SectionKind, _Part | None]) -> Iterator[Said]:
     for section in manuscript.reading.sections:
         if section.kind in parts:
             heading = " ".join(tidied(section.title).split()[:_WORDS_OF_A_HEADING]) or "Results"
             part = parts[section.kind] or _Part(heading, _MOST_OF_A_SECTION, start=_LATE)
-            yield from _read(tidied(" ".join(section.paragraphs)), part, len(manuscript.record.paper.authors))
+            yield from _read(tidied(" ".join(section.paragraphs)), part, manuscript.record.paper)
 
 
-def _read(text: str, part: _Part, authors: int) -> Iterator[Said]:
-    found = [_HEADING.sub("", each) for each in sentences(text)[: part.most] if len(each) <= _MOST_CHARACTERS]
+def _read(text: str, part: _Part, paper: Paper) -> Iterator[Said]:
+    authors = len(paper.authors)
+    split = sentences(_BULLET.sub("\n\n", text))[: part.most]
+    found = [_HEADING.sub("", each) for each in split if len(each) <= _MOST_CHARACTERS]
     introducing = next((at for at, sentence in enumerate(found) if _INTRODUCES.search(sentence)), None)
+    names = _own_names(paper.title, "" if introducing is None else found[introducing])
     for at, sentence in enumerate(found):
         place = part.start + (part.end - part.start) * at / max(1, len(found) - 1)
         behind = 0 if introducing is None else at - introducing
@@ -145,10 +169,16 @@ def _read(text: str, part: _Part, authors: int) -> Iterator[Said]:
         yield Said(
             text=sentence,
             source=part.name,
-            scores=moves(sentence, place=place, behind=behind),
+            scores=moves(sentence, place=place, behind=behind, names=names),
             full=_full(sentence, authors),
             forms=tuple(dict.fromkeys(told for form in forms(alone) if (told := retold(form, authors=authors)))),
         )
+
+
+def _own_names(title: str, introduction: str) -> tuple[str, ...]:
+    """What the authors call their own: before the colon of the title, in brackets where they introduce it."""
+    named = _NAMED_IN_TITLE.match(tidied(title))
+    return (*((named[1] or named[2],) if named else ()), *_ACRONYM.findall(introduction))
 
 
 def _full(sentence: str, authors: int) -> str:

@@ -20,7 +20,9 @@ _CONNECTIVE = re.compile(
     r"To achieve this|For this purpose|For that purpose|Here|Also|Besides|Indeed|In fact|Accordingly|"
     r"As such|In response|"
     r"In essence|Essentially|Equally important|Similarly|Likewise|Conversely|By contrast|In contrast|In stark contrast|"
-    r"On the other hand|On the one hand|At the same time|Instead|More broadly|Broadly|More precisely|More generally|"
+    r"On the other hand|On the one hand|On the contrary|On balance|In any case|At the same time|In other words|Briefly|"
+    r"First and foremost|Empirically|Experimentally|Methodologically|Practically|"
+    r"Instead|More broadly|Broadly|More precisely|More generally|"
     r"That is|Namely|Yet|Still|Even so|To our knowledge|To the best of our knowledge|As far as we know|In this context|"
     r"In this regard|In light of this|Building on this|Based on this|Motivated by this|Inspired by this|Simply put|"
     r"Put simply|For this reason|For these reasons|With this in mind|Along the way|Last but not least|"
@@ -44,21 +46,29 @@ _OPENING = re.compile(
     r"^(?:Although|Though|While|Whereas|Despite|In spite of|Besides|Apart from|In addition to|Rather "
     r"than|Instead of|By|"
     r"Through|Using|Leveraging|Unlike|Building (?:on|upon)|Inspired by|Motivated by|Drawing (?:on|from)|Combining|"
-    r"Exploiting)\s"
+    r"Exploiting|(?:Evaluated|Tested|Validated) on|Compared (?:to|with))\s"
 )
 _STARTS_LIKE_A_CLAUSE = 8  # words without a comma: what follows is no further item of a list
 _GOES_ON = re.compile(r"(?:and|or|but|which|where|such)\b")
 _REPORTED = re.compile(
-    r"^(?:[Ww]e|Our|The|These|Extensive|Comprehensive|Experimental|Empirical|Experiments|Results|Numerical|Theoretical|"
-    r"Evaluations?|Simulations?|Ablation|Analysis|Analyses|Findings|Both|Quantitative|Qualitative|Through|"
+    rf"^(?:It|This(?! \w+ (?:shows|demonstrates|reveals|confirms))|[Ww]e|Our|The|These|This (?:{_RESEARCH}|research)|"
+    r"Extensive|Comprehensive|Experimental|Empirical|Performance|Benchmarking|Tests|Comparisons|Experiments|Results|"
+    r"Numerical|Theoretical|Evaluations?|Simulations?|Ablation|Analysis|Analyses|Findings|Both|Quantitative|"
+    r"Qualitative|Through|"
     r"In (?:our |extensive |numerical |the |\w+ )?(?:experiments|simulations|evaluations|tests))\b[^.;:?]{0,110}?\s"
-    r"(?:shows?|showed|demonstrates?|demonstrated|find|found|observed?|proved?|reveals?|revealed|confirms?|confirmed|"
+    r"(?:shows?|showed|shown|proven|demonstrates?|demonstrated|find|found|observed?|proved?|reveals?|revealed|confirms?|confirmed|"
     r"establish|verify)\s(?:\w+ly\s)?that\s(?=\w)"
 )
 _NOT_REPORTED = re.compile(
     r"\bthat\b.*\bthat\b|\b(?:not|no|never|cannot|fails?|hardly|neither|whether|if|to|may|might|could|"
     r"would|will|should)\s"
     r"(?:\w+ly\s)?\w+\s(?:\w+ly\s)?that\s$|n't\b|\bnot\b"
+)
+# What hangs on the report: a second *that*, and how it was shown.
+_OF_THE_REPORT = re.compile(
+    r",?\sand (?:\w+ly )?that\s.*|"
+    r",?\sby (?:\w+ly )?(?:present|show|prov|giv|provid|construct|demonstrat|compar|analy[sz]|conduct|"
+    r"perform|exhibit|deriv|establish)ing\b.*"
 )
 _FOUND = re.compile(
     r"^(?:These|Our|Such|Those)\s"
@@ -100,7 +110,7 @@ def without_opening(said: str) -> Iterator[str]:
 def reported(said: str) -> Iterator[str]:
     """``Extensive experiments show that X.`` as ``X.``: only behind verbs that claim it to be so, and not denied."""
     if (match := _REPORTED.match(said)) and not _NOT_REPORTED.search(match[0]):
-        yield capital(said[match.end() :])
+        yield capital(_OF_THE_REPORT.sub("", said[match.end() : -1])) + "."
 
 
 def second_half(said: str) -> Iterator[str]:

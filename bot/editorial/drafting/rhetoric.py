@@ -4,7 +4,7 @@ Source: the moves follow Swales, Genre Analysis (1990), and the zones of Teufel 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 
@@ -29,7 +29,7 @@ def _cues(*pairs: tuple[str, float]) -> tuple[tuple[re.Pattern[str], float], ...
 _NEW = r"(?:novel|new|first|simple|unified|general|efficient|scalable|lightweight)"
 _WE = (
     r"\b(?:we|I|this (?:paper|work|study|article|survey|thesis)|the (?:paper|authors?))\s(?:\w+ly\s|"
-    r"also\s|then\s|first\s|thus\s|therefore\s|here\s)?"
+    r"also\s|then\s|first\s|thus\s|therefore\s|here\s|further\s|next\s|now\s|instead\s)?"
 )
 _CUES: Mapping[Move, tuple[tuple[re.Pattern[str], float], ...]] = {
     Move.BACKGROUND: _cues(
@@ -59,7 +59,8 @@ _CUES: Mapping[Move, tuple[tuple[re.Pattern[str], float], ...]] = {
         r"question)\b[^.]{0,40}\b(?:whether|how|why|what|to what extent|if)\b", 2.5),
     ),
     Move.PURPOSE: _cues(
-        (_WE + r"(?:study|studies|investigate|consider|explore|examine|address|tackle|aim|revisit|analy[sz]e|"
+        (_WE + r"(?:study|studies|investigate|consider|explore|examine|address|tackle|aim|revisit|analy[sz]e|argue|"
+        r"uncover|identify|"
         r"focus|ask|seek|discuss|review)", 2.5),
         (r"\bthe (?:goal|aim|purpose|objective) (?:of|is)\b|\bour (?:goal|aim|objective)\b", 2.5),
     ),
@@ -67,10 +68,12 @@ _CUES: Mapping[Move, tuple[tuple[re.Pattern[str], float], ...]] = {
         (_WE + r"(?:propose|present|introduce|develop|design|devise|describe|formulate|offer|construct|build|"
         r"release|derive)", 3.0),
         (_WE + r"\w+ an? " + _NEW, 1.0),
+        (r"\b(?:is|are) (?:proposed|developed|introduced|presented|derived|constructed|designed)\b", 1.5),
         (r"\b(?:key|core|main|central) (?:idea|insight|observation|innovation|contribution)\b", 2.5),
         (r"\b(?:our|the) (?:method|approach|framework|model|algorithm|technique|system|architecture|pipeline|mechanism|"
         r"solution)\b,? (?!achiev|outperform|surpass|improv|show|yield|reach|attain|demonstr)", 1.2),
-        (_WE + r"(?:use|uses|employ|leverage|combine|train|apply|integrate|incorporate|utilize|exploit|adapt|"
+        (_WE + r"(?:use|uses|employ|leverage|combine|test|assess|measure|compare|benchmark|train|"
+        r"apply|integrate|incorporate|utilize|exploit|adapt|"
         r"extend)", 1.5),
         (r"\b(?:consists? of|is based on|works? by|operates?|leverages?|integrates?|incorporates?|"
         r"combines?|employs?)\b", 0.8),
@@ -79,14 +82,17 @@ _CUES: Mapping[Move, tuple[tuple[re.Pattern[str], float], ...]] = {
     Move.RESULT: _cues(
         (r"\b(?:outperform\w*|surpass\w*|state-of-the-art|achiev\w+|exceed\w*|attain\w*|competitive|"
         r"superior|on par|match(?:es)? or)\b", 1.5),
-        (r"\b(?:we|results?|experiments?|evaluations?|analys[ei]s|findings?|simulations?|"
+        (r"\b(?:we|results?|experiments?|evaluations?|analys[ei]s|findings?|simulations?|validations?|tests?|comparisons?|ablations?|"
         r"studies)\b[^.]{0,60}?\b(?:show|demonstrate|find|reveal|indicate|confirm|observe|suggest|prove|"
         r"validate)(?:s|e?d)?\b", 2.2),
         (_WE + r"(?:show|find|found|demonstrate|prove|observe|establish|discover|reveal)", 2.0),
+        (r"\b(?:perform|work)s? (?:\w+ )?(?:better|well|best)\b|\bbetter than\b|\bmore \w+ than\b", 1.5),
+        (r"\b(?:is|are) (?:\w+ly )?(?:shown|found|proven|proved|demonstrated|seen) to\b", 1.5),
         (r"\b(?:improv\w+|reduc\w+|increas\w+|decreas\w+|boost\w*|faster|speed-?up|gains?|accura\w+)\b", 0.6),
         (r"\d(?:\.\d+)?\s?(?:%|×|x\b|points?\b|times\b)", 1.5),
     ),
     Move.CONCLUSION: _cues(
+        (r"^(?:therefore|thus|hence|consequently)\b|\b(?:is|are|can) (?:therefore|thus|hence)\b", 1.0),
         (r"^(?:overall|in summary|in conclusion|to conclude|taken together|together|these (?:results|"
         r"findings)|our (?:results|findings|work|study|analysis))\b", 2.0),
         (r"\b(?:suggest|suggests|highlight|highlights|underscore|underscores|implies|imply|indicates?)\b", 1.2),
@@ -110,7 +116,7 @@ _CUES: Mapping[Move, tuple[tuple[re.Pattern[str], float], ...]] = {
 _PLACES: Mapping[Move, tuple[float, float]] = {
     Move.BACKGROUND: (0.0, 2.0),
     Move.GAP: (0.22, 1.0),
-    Move.QUESTION: (0.25, 0.3),
+    Move.QUESTION: (0.25, 0.0),
     Move.PURPOSE: (0.35, 0.7),
     Move.METHOD: (0.5, 0.8),
     Move.RESULT: (0.85, 1.2),
@@ -122,18 +128,20 @@ _LATE: Mapping[Move, float] = {Move.BACKGROUND: 2.0, Move.GAP: 1.5}
 _EARLY: Mapping[Move, float] = {Move.METHOD: 1.5, Move.RESULT: 1.0, Move.CONCLUSION: 1.0}
 
 
-def moves(sentence: str, *, place: float, behind: int = 0) -> Mapping[Move, float]:
+def moves(sentence: str, *, place: float, behind: int = 0, names: Iterable[str] = ()) -> Mapping[Move, float]:
     """Score every move for *sentence*: the higher, the more it does this.
 
     Args:
         place: Where it stands in its text, from 0 (first) to 1 (last).
         behind: How far it stands behind the sentence in which the authors say what they propose; negative before it, 0
             where no sentence says so. What follows is hardly background, and what goes before hardly their method.
+        names: What the authors call their own; a sentence about it is hardly background either.
     """
     at = {move: _placed(move, place) for move in Move}
     if _OF_THE_AUTHORS.search(sentence):
         at |= {Move.BACKGROUND: 0.0, Move.METHOD: _PLACES[Move.METHOD][1]}
-    unlikely = _LATE if behind > 0 else _EARLY if behind < 0 else {}
+    is_own = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", sentence, re.IGNORECASE) for name in names)
+    unlikely = _LATE if behind > 0 or is_own else _EARLY if behind < 0 else {}
     return {move: _said(sentence, move) + at[move] - unlikely.get(move, 0.0) for move in Move}
 
 

@@ -4,12 +4,13 @@ import re
 
 from bot.catalogue.terms import stem
 from bot.editorial.drafting.grammar import may_have_verb
-from bot.editorial.drafting.lexicon import DANGLING, RESEARCH
+from bot.editorial.drafting.lexicon import DANGLING, RESEARCH, SINGULAR_VERBS
 from bot.editorial.sections import MARKUP
 
 _START = re.compile(r"[“\"'‘(]?(?:[A-Z0-9À-ÞΑ-Ω]|[a-z]{1,3}[A-Z0-9])")
 _END = re.compile(r"[^\s.,;:!?][.!?][”\"’')]?$")
 _LABEL = re.compile(r"(?:Medium|Short|Long)\s?[:：]")  # how an entry file begins a shorter form
+_WITHOUT_SUBJECT = re.compile(rf"^Not (?:only )?(?:{'|'.join(sorted(SINGULAR_VERBS))})\b|\w-(?:it|we|they) ")
 _TEX = re.compile(r"[\\{}$^_|~]|``|''")
 _CITATION = re.compile(
     r"\[\d+(?:\s*[,–-]\s*\d+)*\]|\(\?\)|\?\?|\[\?\]|\[CITATION\]|\[[A-Z][\w+]{1,12}\d{2}[a-z]?\]|\bet al\b"
@@ -19,7 +20,9 @@ _BROKEN = re.compile(
     r"[,;:]\s*[,;:.]|\(\s*\)|\s[.,;:?!](?!\d)|\.\.|…|--|\(\s|\s\)|\be\.g\.|\bi\.e\.|"
     r"[\ufffd\u2028\u2029]|(?<!\d)[∈∉∀∃∼≈≤≥=<>+×⊗⊂]\s*[.,;:]"
 )
-_LIST_MARK = re.compile(r"\((?:[ivx]{1,4}|[a-h]|\d)\)|(?<![\w.-])(?:[ivx]{1,4}|[a-h1-9])\)|^\s*[-•*#]|[•▪►]")
+_LIST_MARK = re.compile(
+    r"(?<!\w)\((?:[ivx]{1,4}|[a-h]|\d)\)|(?<![\w.(-])(?:[ivx]{1,4}|[a-h1-9])\)|\.\d+\.$|^\([^()]*\)$|^\s*[-•*#]|^\d{1,2}\.\s|[•▪►]"
+)
 _ANNOUNCING = re.compile(
     r":\s(?:first|firstly|1|one)\b|\bfollow(?:s|ing)\b[^.]{0,40}\.$|\bas follows\b|\b(?:above|below)-?mentioned\b",
     re.IGNORECASE,
@@ -50,7 +53,8 @@ _JOINING = re.compile(
     r"same time|By contrast|Accordingly|That is)\b"
 )
 _THIS_WORK = re.compile(rf"^(?:This|The present) (?:\w+ )?(?:{'|'.join(sorted(RESEARCH))})\b")
-_DEMONSTRATIVE = re.compile(r"\b(this|these|those|such an?|such|said)\b((?: [\w-]+){0,3})", re.IGNORECASE)
+_DEMONSTRATIVE = re.compile(r"\b(this|these|those|such an?|such|said)\b(?=((?: [\w-]+){0,3}))", re.IGNORECASE)
+_LONGEST_PARTICLE = 3  # letters: no noun that *this* could take up
 _NO_POINTER = re.compile(r"^ (?:as|that)\b|^ (?:paper|work|study|article|survey|end|way|day)\b")
 _PRONOUN = re.compile(
     rf"\b(?:they|them|their|it|its)\b(?! (?:{_EXPLETIVE}|possible|necessary|feasible|enough|better|really|always)\b)"
@@ -58,12 +62,13 @@ _PRONOUN = re.compile(
 _NO_NAMES = frozenset(
     """author authors paper work study show shows find argue prove demonstrate discuss that whether what when where
     which with from also then thus further finally first empirically theoretically here moreover analyze examine
-    explore investigate describe explain propose believe hope hypothesize suggest""".split()  # noqa: SIM905
+    explore investigate describe explain propose believe hope hypothesize suggest even despite although because given
+    when while once unlike using based found shown seen""".split()  # noqa: SIM905
 )
 _FAR = re.compile(
     r"^In (?:both|all|either|each) (?:scenarios?|cases?|settings?|tasks?|parts?)\b|\b(?:the (?:latter|"
     r"former)|aforementioned|mentioned above|above,? we|doing so|these|do so|"
-    r"the other(?! hand)|(?:two|three|four|first|second|third) (?:stage|step|phase|component)s?)\b",
+    r"the other(?! hand)|the opposite|(?:two|three|four|first|second|third) (?:stage|step|phase|component)s?)\b",
     re.IGNORECASE,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
@@ -75,7 +80,11 @@ _FIGURE = re.compile(
 
 def is_sound(sentence: str) -> bool:
     """Tell whether *sentence* is whole and clean: a beginning, an end, nothing open, no remnants of a source."""
-    if not (_START.match(sentence) and _END.search(sentence)) or _LABEL.match(sentence):
+    if (
+        not (_START.match(sentence) and _END.search(sentence))
+        or _LABEL.match(sentence)
+        or _WITHOUT_SUBJECT.search(sentence)
+    ):
         return False
     faults = (_TEX, _CITATION, _ADDRESS, _BROKEN, MARKUP, _LIST_MARK, _FIGURE)
     if any(fault.search(sentence) for fault in faults):
@@ -107,9 +116,13 @@ def stands_alone(sentence: str) -> bool:
 def _names_something(beginning: str) -> bool:
     """Tell whether *beginning* has a noun that a pronoun behind it may stand for, the authors aside."""
     return any(
-        len(word) > 3 and word.lower() not in _NO_NAMES and not word.endswith("ly")
+        len(word) > 3 and not _NO_NAMES & _uninflected(word.lower()) and not word.endswith("ly")
         for word in re.findall(r"[\w-]+", beginning)
     )
+
+
+def _uninflected(word: str) -> set[str]:
+    return {word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed")}
 
 
 def _points_far(sentence: str) -> bool:
@@ -130,7 +143,7 @@ def _is_resolved(pointer: re.Match[str], sentence: str) -> bool:
     if word == "those" and nouns[:1] in (["of"], ["in"], ["that"], ["who"], ["with"], ["from"], ["obtained"]):
         return True
     before = {stem(each) for each in re.findall(r"[a-z]+", sentence[: pointer.start()].lower())}
-    return any(stem(each.lower()) in before for each in nouns)
+    return any(stem(each.lower()) in before for each in nouns if len(each) > _LONGEST_PARTICLE)
 
 
 def _is_balanced(sentence: str) -> bool:

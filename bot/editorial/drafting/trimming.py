@@ -8,8 +8,10 @@ dropped are conditions, limits and contrasts (*if*, *when*, *only*, *but*, *alth
 import re
 from collections.abc import Callable, Iterator
 
-from bot.editorial.drafting.grammar import has_main_verb, is_finite_at_start, words_of
-from bot.editorial.drafting.lexicon import ALSO_NOUNS, SINGULAR_VERBS, VERBS
+from bot.editorial.drafting.amounts import without_amount
+from bot.editorial.drafting.conjuncts import one_of_several
+from bot.editorial.drafting.grammar import has_main_verb, is_finite_at_start, may_have_verb, words_of
+from bot.editorial.drafting.lexicon import ALSO_NOUNS, SINGULAR_VERBS, SUBORDINATORS, VERBS
 from bot.editorial.drafting.openings import (
     asked,
     capital,
@@ -19,9 +21,11 @@ from bot.editorial.drafting.openings import (
     without_lead,
     without_opening,
 )
+from bot.editorial.drafting.praise import DENIED, without_praise
+from bot.editorial.drafting.presenting import without_purpose
 from bot.editorial.drafting.soundness import is_sound, points_back
 
-_MOST_FORMS = 40
+_MOST_FORMS = 60
 _FEWEST_WORDS = 4
 _NUMBERED = re.compile(r"^\((?:[ivx]{1,4}|\d|[a-h])\)\s+(?=[A-Z])")
 _ASIDE = re.compile(r"\s+\([^()]*\)(?=[\s.,;:?!]|['’]s\b|$)")
@@ -33,17 +37,20 @@ _ADDING = re.compile(
 _TRAILING = re.compile(
     r"(?:,|\s[–—]|;|:|\s-)\s+(?=(?:which|where|whose|who|thereby|thus|hence|therefore|while|whereas|"
     r"as well as|including|such as|especially|"
-    r"particularly|in particular|even|notably|without|rather than|instead of|so that|in order to|in contrast to|unlike|"
+    r"particularly|in particular|even|notably|without|rather than|instead of|so|in order to|in contrast to|unlike|"
     r"with|as|because|since|compared (?:to|with)|in which|from which|for which|of which|to which|for "
     r"example|for instance|namely|that is|"
     r"achieved|based|obtained|designed|called|trained|followed|named|termed|built|motivated|inspired|"
     r"driven|guided|supported|caused|posed|"
-    r"coupled|combined|measured|together with|along with|alongside|despite|regardless of|and)\b|"
-    r"\w+ing\b)|[;]\s+(?=\w)|:\s+(?=\w)|\s[–—]\s"
+    r"coupled|combined|measured|together with|along with|alongside|despite|regardless of|and)\b(?![/-])|"
+    r"\w+ing\b(?!-))|[;]\s+(?=\w)|:\s+(?=\w)|\s[–—]\s|—(?=\w[^—]*$)"
 )
 _TRAILING_BARE = re.compile(
-    r"\s(?=(?:while|whereas|thereby|so that|in order to|by (?:\w+ly )?\w+ing|through the use of|via|"
-    r"despite)\s)|"
+    r",\s(?=but also\s)|\s(?=(?:while|whereas|thereby|so that|in order to|by (?:\w+ly )?\w+ing|through the use of|via|"
+    r"despite|without \w+ing|spanning|ranging from|compared (?:to|with)|"
+    r"(?:across|on|in|over) (?:(?:a|an) (?:\w+ )?(?:range|variety|set) of|diverse|various|multiple|several|different|"
+    r"many|numerous))"
+    r"\s)|"
     rf"\sand\s(?=(?:\w+ly\s|also\s)?(?:{'|'.join(sorted(SINGULAR_VERBS))})\b)|"
     r"\sand\s(?=(?:show|demonstrate|prove|find|propose|introduce|evaluate|develop|derive|establish|"
     r"provide|analy[sz]e|discuss)\s)|"
@@ -60,28 +67,24 @@ _ANNOUNCES = re.compile(
     r"(?:the|these|following) (?:two|three|four|five|six|several)(?:\s\w+){0,2})\.$"
 )
 _LOOSE_PARTICIPLE = re.compile(r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!ly)\s\w+ed\.$")
+_LAST_WORD = re.compile(r"^.*?([\w-]*)\W*$")
+_JOINED = re.compile(rf"(?:and|but|or|so|yet|{'|'.join(sorted(SUBORDINATORS))}|in which|with|as)\b")
+_EVEN = re.compile(r"even\b[^,]*,")
+_LAST_ITEM = re.compile(r"(?:and|or|as well as)\b")
+_PAIRED = re.compile(r"\b(?:both|either|between|not only)\b(?!.*\b(?:and|or|but)\b)")
+_HANGS_ON = re.compile(
+    r"(?:otherwise|and|or|but|yet|so|namely|that is|for example|for instance|thus|hence|therefore)\b"
+)
 _LONE_WORD = re.compile(r",\s[\w-]+\.$")
 _INSERTED = re.compile(
-    r",\s(?:which|who|an?|the|such as|including|like|however|therefore|in turn|thus|for example|for instance|i\.e\.|"
-    r"in particular|in contrast|also|moreover|too|as well|instead)\b[^,;:()]{0,110},\s"
+    r",\s(?:[A-Z][\w-]*|which|who|an?|the|such as|including|like|however|therefore|in turn|thus|for example|"
+    r"for instance|i\.e\.|in particular|in contrast|also|moreover|too|as well|instead)\b[^,;:()]{0,110},\s"
 )
-_DENIED = re.compile(r"\b(?:not|no|never|without|cannot|hardly|neither|nor|fails?|lacks?|than a)\b|n't\b|\?$")
 # Behind these, means and circumstances belong to what is said: "cannot improve A while keeping B".
 _LIMITED = re.compile(
     r"\b(?:not|no|never|cannot|neither|nor|fails?|failed|only|mainly|solely|merely|primarily|just|"
     r"difficult|hard|challenging|"
     r"impossible|struggles?|whether|trade-?offs?|balance|too|few|rarely|hardly|lacks?|prevents?|avoids?)\b|n't\b"
-)
-_PRAISED = re.compile(
-    r"\b([Aa]n?)\s(?:novel|new|simple (?:yet|but|and) effective|principled|powerful|"
-    r"innovative)\s(?!(?:and|yet|but|or|to|than|state|record|standard|benchmark|baseline|paradigm|perspective|best|high|low)\b)"
-    r"(?=([a-z][\w-]*))"
-)
-_STRESSED = re.compile(
-    r"(?<!and)(?<!but)(?<!,)\s(?:(an?)\s)?(?:significantly|consistently|substantially|effectively|successfully|"
-    r"notably|dramatically|clearly|remarkably|greatly|markedly|"
-    r"considerably|empirically|theoretically|further|also|seamlessly|surprisingly|interestingly|"
-    r"systematically)\s(?!and\b|or\b|but\b|than\b)(?=([a-z][\w-]*))"
 )
 _OWN_NAME = re.compile(
     r"^(?:Our|The|This|The resulting|Our resulting|The proposed|Our "
@@ -144,7 +147,8 @@ def _shorter(said: str) -> Iterator[str]:
 
 def _may_stand(form: str, said: str) -> bool:
     is_long = form != said and len(words_of(form)) >= _FEWEST_WORDS
-    return is_long and (points_back(said) or not points_back(form))
+    is_half = _PAIRED.search(form) is not None and _PAIRED.search(said) is None
+    return is_long and not is_half and (points_back(said) or not points_back(form))
 
 
 def _without_tail(said: str) -> Iterator[str]:
@@ -155,7 +159,8 @@ def _without_tail(said: str) -> Iterator[str]:
         for match in pattern.finditer(said):
             form = said[: match.start()].rstrip(" ,;:–—-") + "."
             is_limited = pattern is _TRAILING_BARE and _LIMITED.search(form) is not None
-            if not is_limited and _may_go(match[0], said[match.end() :]) and _ends_well(form, match[0]):
+            rest = said[match.end() :]
+            if not is_limited and _may_go(match[0], rest) and _ends_well(form, match[0]) and not _was_list(form, rest):
                 yield form
 
 
@@ -168,17 +173,34 @@ def _ends_well(form: str, mark: str) -> bool:
         or (":" in mark and _ANNOUNCES.search(form))
     ):
         return False
-    return not is_finite_at_start(form.rsplit(", ", 1)[-1]) if ", " in form else True
+    if _LAST_WORD.sub(r"\1", form).lower() in SINGULAR_VERBS:
+        return False
+    head, comma, last = form.rpartition(", ")
+    if not comma:
+        return True
+    goes_on = is_finite_at_start(last)
+    return not goes_on and (bool(_JOINED.match(last)) or not (has_main_verb(head) and has_main_verb(last)))
+
+
+def _was_list(form: str, rest: str) -> bool:
+    """Tell whether *rest* was the last item of a list that *form* would leave without its *and*."""
+    last = form.rpartition(", ")[2]
+    is_clause = has_main_verb(last) and not SUBORDINATORS & set(last.split())
+    return ", " in form and _LAST_ITEM.match(rest) is not None and not is_clause
 
 
 def _may_go(mark: str, rest: str) -> bool:
-    if _NEVER_CUT.match(rest) or re.match(r"(?:but|or|if|when|unless|only|not|except|although|though|albeit)\b", rest):
+    if _NEVER_CUT.match(rest) or re.match(
+        r"(?:but(?! also)|or|if|when|unless|only|not|except|although|though|albeit)\b", rest
+    ):
         return False
+    if "," in mark and (_EVEN.match(rest) or any(is_finite_at_start(part) for part in rest.split(", ")[1:])):
+        return False  # an insertion: the main clause goes on behind it
     if match := _AND_CLAUSE.match(rest):
         return _is_verb(match[1]) or match[1] in {"we", "it", "they", "this"}
     first = rest.split(" ")[0].rstrip(",.")
     if first.endswith("ing") and "," in mark:
-        is_item = re.match(r"[\w\s-]{3,50},\s(?:and|or)\s|[\w-]+,\s", rest) or re.search(
+        is_item = re.match(r"[\w\s-]{3,50},\s(?:and|or|as well as)\s|[\w-]+,\s", rest) or re.search(
             r",\s(?:and|or)\s\w+ing\b", rest
         )
         return not is_item and _is_verb_stem(first)
@@ -208,6 +230,7 @@ def _without_insertion(said: str) -> Iterator[str]:
             not has_main_verb(said[: match.start()])
             and is_finite_at_start(rest)
             and not re.search(r",\s(?:and|or)\s", match[0])
+            and not (match[0][2].isupper() and may_have_verb(match[0]))
         ):
             yield said[: match.start()] + " " + rest
     for match in _DASHED.finditer(said):
@@ -228,23 +251,17 @@ def _first_item(said: str) -> Iterator[str]:
         yield capital(match[1])
 
 
+def _behind_semicolon(said: str) -> Iterator[str]:
+    """``X works; Y fails.`` as ``Y fails.``: both are claimed."""
+    _, mark, last = said.rpartition("; ")
+    if mark and not _HANGS_ON.match(last) and has_main_verb(last):
+        yield capital(last)
+
+
 def _without_pointer(said: str) -> Iterator[str]:
     """``a way which solves these problems, and`` as ``a way, and``: the rest claims no more."""
-    if not _DENIED.search(said):
+    if not DENIED.search(said):
         yield _POINTING_CLAUSE.sub("", _POINTING_PHRASE.sub("", said))
-
-
-def _without_praise(said: str) -> Iterator[str]:
-    """``a novel way that clearly wins`` as ``a way that wins``: it claims less, unless it is denied."""
-    if _DENIED.search(said):
-        return
-    plain = _PRAISED.sub(lambda match: _article(match[1], match[2]), said)
-    yield _STRESSED.sub(lambda match: f" {_article(match[1], match[2])}" if match[1] else " ", plain)
-
-
-def _article(article: str, following: str) -> str:
-    is_vowel = following[:1].lower() in "aeiou" and not re.match(r"uni|use|usa|one|eu|ut", following)
-    return article[0] + ("n " if is_vowel else " ")
 
 
 _Change = Callable[[str], Iterator[str]]
@@ -254,9 +271,13 @@ _SURE: tuple[_Change, ...] = (
     asked,
     second_half,
     _first_item,
+    _behind_semicolon,
     _named,
+    one_of_several,
+    without_amount,
+    without_purpose,
     _without_pointer,
-    _without_praise,
+    without_praise,
 )
 """What is left has its verb, for it had it before."""
 _DOUBTFUL: tuple[_Change, ...] = (without_opening, _without_insertion, _without_tail)

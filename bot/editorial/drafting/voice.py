@@ -12,8 +12,9 @@ _SPEAKS_OF_AUTHORS = re.compile(
 _MEANS_EVERYBODY = re.compile(
     r"\b(?:[Ww]e (?:\w+ly |often |all )?(?:live|need|want|know|see|face|perceive|interact|humans?|think|encounter|"
     r"must|should|"
-    r"cannot|can't|care|understand|(?:are|were)\b(?! able| the first| interested| concerned)|"
-    r"have (?:an?|the|no|to|access|seen|many|little)\b)|as we|than we|"
+    r"cannot|can't|can (?:enjoy|hope|expect|see|think)|use (?:daily|every)|care|understand|"
+    r"(?:are|were)\b(?! able| the first| interested| concerned)|"
+    r"have (?:an?|the|no|to|access|seen|many|little)\b)|as we|than we|should \w+ us|"
     r"our (?:own|understanding|knowledge|daily|everyday|lives|life|society|societies|world|brains?|minds?|planet|"
     r"ability|abilities|time|physical|future|natural|best|interactions?|intuitions?|perception|digital|modern|"
     r"bod(?:y|ies)|senses|eyes|actions|decisions|opinions?|communication))\b"
@@ -24,11 +25,14 @@ _SAME_FOR_ONE = frozenset(
 _CONTRACTED = {"we've": "we have", "we're": "we are", "we'll": "we will", "we'd": "we would"}
 _CONTRACTION = re.compile(r"\b[Ww]e['’](?:ve|re|ll|d)\b")
 _ASKED = re.compile(r"^(.*\b[Ww]e\b[^?]*?: )([^:]+\?)$")
-_OTHERS_OF_US = re.compile(r"\b(?:us|ours|ourselves|my|me|mine|myself)\b", re.IGNORECASE)
+_OTHERS_OF_US = re.compile(
+    r"\b(?:us|ours|ourselves|my|me|mine|myself|let['’]s|I['’](?:ve|m|d|ll)|our,|(?:we|I), the authors?)\b",
+    re.IGNORECASE,
+)
 _US = re.compile(r"\b((?:allow|enabl|help|permit|lead|led|requir)(?:e|s|es|ed|ing)?) us\b")
 _OUR = re.compile(r"\b([Oo])ur\b")
 _ABBREVIATES_STATES = re.compile(r"\bUS\b")
-_SECOND_VERB = re.compile(r"(?:,|\band|\bor)\s+(?:\w+ly\s+)?([a-z]+)\b")
+_SECOND_VERB = re.compile(r"(?:,|\band|\bor)\s+(?:(?:and|or|\w+ly)\s+)*([a-z]+)\b")
 
 
 def retold(sentence: str, *, authors: int) -> str | None:
@@ -48,8 +52,10 @@ def retold(sentence: str, *, authors: int) -> str | None:
         return told + asked[2] if told else None
     if sentence.endswith("?"):
         return sentence
+    if _MEANS_EVERYBODY.search(sentence):
+        return None
     sentence = _US.sub(rf"\1 the {'author' if authors == 1 else 'authors'}", sentence)
-    if _MEANS_EVERYBODY.search(sentence) or _OTHERS_OF_US.search(_ABBREVIATES_STATES.sub("", sentence)):
+    if _OTHERS_OF_US.search(_ABBREVIATES_STATES.sub("", sentence)):
         return None
     found = list(_WE.finditer(sentence))
     if not all(_SPEAKS_OF_AUTHORS.search(sentence[: each.start()]) for each in found):

@@ -1,32 +1,28 @@
 """Owns the words of a draft, and how they are made without a language model."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.catalogue.terms import terms
-from bot.editorial.drafting.choice import (
-    ANY_KEY_IDEA,
-    ANY_TAKE_AWAY,
-    INSIGHT,
-    KEY_IDEA,
-    METHOD_INSIGHT,
-    QUESTION,
-    TAKE_AWAY,
-    WHY,
-    Choice,
-    Wish,
-    choose,
-    telling,
-)
+from bot.editorial.drafting.choice import Beside, Choice, choose, telling
 from bot.editorial.drafting.claims import RESULT, Claim, claims_in
 from bot.editorial.drafting.headline import headline_of, title_as_statement
 from bot.editorial.drafting.last_resort import filled_summary
-from bot.editorial.drafting.material import Said, read_abstract, read_results, read_sections, read_title, tidied
-from bot.editorial.drafting.numbers import has_unread, listed
+from bot.editorial.drafting.material import (
+    Said,
+    read_abstract,
+    read_rest,
+    read_results,
+    read_sections,
+    read_title,
+    tidied,
+)
+from bot.editorial.drafting.numbers import listed
 from bot.editorial.drafting.rhetoric import Move
+from bot.editorial.drafting.shown import Shown, besides, choose_shown
 from bot.editorial.drafting.summary import summary_of
 from bot.editorial.drafting.topics import topics_of
+from bot.editorial.drafting.wishes import INSIGHT, KEY_IDEA, METHOD_INSIGHT, QUESTION, TAKE_AWAY, WHY, Wish
 from bot.model.draft import Removal
 from bot.model.entry import ENGLISH, EntryText, Topic
 from bot.model.manuscript import Manuscript
@@ -41,7 +37,6 @@ _VAGUE = re.compile(
     r"(?:core|key|main|basic|central) \w+)\b"
 )
 _OF_OTHERS = frozenset({Move.BACKGROUND, Move.GAP, Move.QUESTION})
-_SAME = 0.75  # of the terms of the shorter of two sentences: they say the same
 _ENGLISH_WORDS = frozenset("the of and to in a is that for we with on are as this by an be from".split())  # noqa: SIM905
 _ENGLISH_SHARE = 0.12
 _JUDGED_FROM = 20  # words
@@ -68,23 +63,6 @@ class Words:
     annotations: Mapping[str, Mapping[str, tuple[Annotation, ...]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What stands on the collage, with the sentences it was made of."""
-
-    question: Choice | None
-    key_idea: Choice | None
-    take_away: Choice | None
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        return tuple(each for each in (self.question, self.key_idea, self.take_away) if each)
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        return tuple(form for each in self.choices for form in (each.text, *each.shorter))
-
-
 def plain_words(manuscript: Manuscript, *, topics: Sequence[Topic], insights: bool) -> Words:
     """Say what the paper says in its own sentences, shortened where they must be, without a language model.
 
@@ -98,10 +76,10 @@ def plain_words(manuscript: Manuscript, *, topics: Sequence[Topic], insights: bo
     abstract, sections = read_abstract(manuscript), read_sections(manuscript)
     said = (*read_title(manuscript), *abstract, *sections)
     title = tidied(manuscript.record.paper.title)
-    claims = list(_claims(said))
+    claims, results = list(_claims(said)), read_results(manuscript)
     if not any(claim.weight >= RESULT for claim in claims):
-        claims += _claims(read_results(manuscript))
-    shown = _shown(said, title, claims)
+        claims += _claims(results)
+    shown = choose_shown(said, (*results, *read_rest(manuscript)), title, claims)
     summary = summary_of(abstract, core=_core(shown)) or summary_of(said, core=_core(shown))
     why = _why(said, shown) if insights else None
     take_away = _text(shown.take_away, title, TAKE_AWAY)
@@ -130,32 +108,7 @@ def _claims(said: Sequence[Said]) -> Iterator[Claim]:
         yield from (claim for claim in found if claim.weight < RESULT or each.move not in _OF_OTHERS)
 
 
-def _shown(said: Sequence[Said], title: str, claims: Sequence[Claim]) -> _Shown:
-    numbers = tuple(claim.number for claim in claims)
-
-    def chosen(wish: Wish, *taken: Choice | None) -> Choice | None:
-        left = _besides(said, [each.said for each in taken if each])
-        return choose(left, wish, accepts=lambda form: not has_unread(form, numbers, title))
-
-    key_idea = chosen(KEY_IDEA)
-    question = chosen(QUESTION, key_idea)
-    if not question and (other := chosen(KEY_IDEA, key_idea)) and (asked := chosen(QUESTION, other)):
-        key_idea, question = other, asked  # one sentence says what they study, another how
-    take_away = chosen(TAKE_AWAY, key_idea, question) or chosen(ANY_TAKE_AWAY, key_idea, question)
-    return _Shown(question, key_idea or chosen(ANY_KEY_IDEA, question, take_away), take_away)
-
-
-def _besides(said: Iterable[Said], used: Iterable[Said]) -> list[Said]:
-    """Those of *said* that do not say again what one of *used* says."""
-    told = [set(terms(each.text)) for each in used]
-    return [each for each in said if not any(_repeats(set(terms(each.text)), other) for other in told)]
-
-
-def _repeats(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= _SAME * max(1, min(len(one), len(other)))
-
-
-def _core(shown: _Shown) -> tuple[Said, ...]:
+def _core(shown: Shown) -> tuple[Said, ...]:
     return tuple(each.said for each in shown.choices)
 
 
@@ -163,36 +116,36 @@ def _text(chosen: Choice | None, title: str, wish: Wish) -> str:
     return chosen.text if chosen else title_as_statement(title, most=wish.most)
 
 
-def _shorter(shown: _Shown) -> dict[str, Shorter]:
+def _shorter(shown: Shown) -> dict[str, Shorter]:
     found = {"question": shown.question, "key_idea": shown.key_idea, "take_away": shown.take_away}
     return {name: each.shorter for name, each in found.items() if each and each.shorter}
 
 
-def _headlines(shown: _Shown) -> Iterator[str]:
+def _headlines(shown: Shown) -> Iterator[str]:
     for each in (shown.key_idea, shown.take_away):
         forms = (each.text, *each.shorter) if each else ()
         yield from (form for form in forms if telling(form) >= _TELLING_HEADLINE and not _VAGUE.match(form))
 
 
-def _why(said: Sequence[Said], shown: _Shown) -> Choice | None:
+def _why(said: Sequence[Said], shown: Shown) -> Choice | None:
     """Why it matters: what is missing or open, else what follows; not what the collage says already."""
-    left = _besides(said, _core(shown))
-    return choose(left, WHY, accepts=bool) or choose(left, INSIGHT, accepts=bool)
+    left = besides(said, _core(shown))
+    return choose(left, WHY, Beside()) or choose(left, INSIGHT, Beside())
 
 
-def _insights(said: Sequence[Said], shown: _Shown, why: Choice | None) -> tuple[str, ...]:
+def _insights(said: Sequence[Said], shown: Shown, why: Choice | None) -> tuple[str, ...]:
     """Results first, then how; what nothing else says already, in the order of the paper."""
-    left = _besides(said, (*_core(shown), *((why.said,) if why else ())))
+    left = besides(said, (*_core(shown), *((why.said,) if why else ())))
     found: list[Choice] = []
     for wish in _INSIGHTS:
-        if each := choose(left, wish, accepts=bool):
-            left = _besides(left, [each.said])
+        if each := choose(left, wish, Beside()):
+            left = besides(left, [each.said])
             found.append(each)
     found.sort(key=lambda each: said.index(each.said))
     return tuple(each.text for each in found)
 
 
-def _notes(abstract: Sequence[Said], shown: _Shown, *, has_summary: bool) -> Iterator[str]:
+def _notes(abstract: Sequence[Said], shown: Shown, *, has_summary: bool) -> Iterator[str]:
     missing = [name for name, each in _named(shown) if each is None]
     if missing:
         yield f"No sentence of the paper could serve as {', '.join(missing)}, so the title stands in: write it anew."
@@ -202,9 +155,11 @@ def _notes(abstract: Sequence[Said], shown: _Shown, *, has_summary: bool) -> Ite
         yield "The abstract does not look like English: write the texts anew."
     if shown.question and shown.question.said.move not in {Move.QUESTION, Move.GAP, Move.PURPOSE}:
         yield "The paper does not say plainly what it asks: look at the question."
+    if shown.take_away and shown.take_away.said.move not in {Move.RESULT, Move.CONCLUSION}:
+        yield "The paper does not say in few words what it found: look at the take-away."
 
 
-def _named(shown: _Shown) -> tuple[tuple[str, Choice | None], ...]:
+def _named(shown: Shown) -> tuple[tuple[str, Choice | None], ...]:
     return (("question", shown.question), ("key idea", shown.key_idea), ("take-away", shown.take_away))
 
 

@@ -203,9 +203,7 @@ async def test_whatever_a_source_does_there_is_a_draft_or_a_sentence(fresh: Call
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
-async def test_whatever_any_source_does_there_is_a_draft_or_a_sentence(
-    fresh: Callable[[], str], endpoint: str
-) -> None:
+async def test_whatever_any_source_does_there_is_a_draft_or_a_sentence(fresh: Callable[[], str], endpoint: str) -> None:
     for fault in Fault:
         print(fault)
         await survive(fresh(), endpoint, fault)
@@ -243,9 +241,7 @@ async def test_a_licence_that_nobody_tells_is_not_open(database_url: str) -> Non
 async def test_readers_see_figures_only_where_the_licence_is_open_whatever_editors_may(
     database_url: str, policy: FigurePolicy
 ) -> None:
-    closed = replace(
-        specimen().record, paper=replace(specimen().record.paper, licence=Licence.read("arXiv licence"))
-    )
+    closed = replace(specimen().record, paper=replace(specimen().record.paper, licence=Licence.read("arXiv licence")))
     async with open_workshop(database_url, paper(record=closed)) as shop:
         studio = replace(shop.studio, policy=policy)
         sketch = await studio.sketch(ID, WEEKLY)

@@ -42,3 +42,7 @@ def test_there_are_always_one_to_four(title: str, abstract: str, categories: lis
     found = topics_of(title, abstract, tuple(categories), TOPICS)
     assert 1 <= len(found) <= MOST
     assert len(set(found)) == len(found)
+
+
+def test_a_paper_without_categories_still_gets_a_topic() -> None:
+    assert len(_slugs("On shoes", categories=())) == 1

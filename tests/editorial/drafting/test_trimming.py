@@ -36,6 +36,12 @@ from bot.editorial.drafting.trimming import forms
             "We propose a novel approach to pruning for small models.",
             "We propose an approach to pruning for small models.",
         ),
+        ("The gate is small; the network is fast and quiet.", "The network is fast and quiet."),
+        ("This work demonstrates that gates can be pruned early.", "Gates can be pruned early."),
+        ("Tests show that small gates work well and that large ones fail.", "Small gates work well."),
+        ("The gate outperforms its rivals on a range of tasks.", "The gate outperforms its rivals."),
+        ("The gate finds a better minimum, but also needs more memory.", "The gate finds a better minimum."),
+        ("Carefully built gates are cheap, so they may help others.", "Carefully built gates are cheap."),
     ],
 )
 def test_what_a_sentence_can_do_without_goes(sentence: str, shorter: str) -> None:
@@ -70,6 +76,22 @@ def test_conditions_limits_and_lists_stay(sentence: str) -> None:
         ("It compares two tasks: parsing, which is hard, and tagging.", "It compares two tasks: parsing."),
         ("A powerful and simple solution is proposed here.", "An and simple solution is proposed here."),
         ("We choose a network trained via gradient descent on text.", "We choose a network trained."),
+        (
+            "The run lasts long, so claims made once, including ours, should wait.",
+            "The run lasts long, so claims made once.",
+        ),
+        ("It differs from others by conditioning on speech, but works.", "It differs from others, but."),
+        ("Gates have shown surprising, even emergent, abilities in speech.", "Gates have shown surprising."),
+        ("The set has rich records, short notes, as well as full texts.", "The set has rich records, short notes."),
+        (
+            "It needs no templates, structured prediction, and/or trees here.",
+            "It needs no templates, structured prediction.",
+        ),
+        ("The gate is small, the time is halved, and the error falls.", "The gate is small, the time is halved."),
+        (
+            "The gate selects both small networks, which are cheap, and large ones.",
+            "The gate selects both small networks.",
+        ),
     ],
 )
 def test_a_cut_never_turns_or_breaks_what_is_said(sentence: str, broken: str) -> None:

@@ -14,6 +14,12 @@ from bot.editorial.drafting.voice import retold
         ("The gate allows us to forget.", "The gate allows the authors to forget."),
         ("Networks are slow.", "Networks are slow."),
         ("Can we forget?", "Can we forget?"),
+        ("A gate which we’ve found is small.", "A gate which the authors have found is small."),
+        ("Here, we're the first to prune gates.", "Here, the authors are the first to prune gates."),
+        (
+            "We'll prune gates, and we'd do it again.",
+            "The authors will prune gates, and the authors would do it again.",
+        ),
     ],
 )
 def test_we_becomes_the_authors(said: str, told: str) -> None:
@@ -28,6 +34,11 @@ def test_we_becomes_the_authors(said: str, told: str) -> None:
         "Networks tell us about brains.",
         "The gate is better than ours.",
         "The way we use gates is new.",
+        "Let's look at gates.",
+        "I've built a gate.",
+        "We, the authors, built a gate.",
+        "Gates should allow us to forget.",
+        "It is a skill that we use daily.",
     ],
 )
 def test_what_may_mean_everybody_is_not_told_of_the_authors(said: str) -> None:
@@ -48,6 +59,13 @@ def test_the_verb_of_a_single_author_gets_its_ending(said: str, told: str) -> No
     assert retold(said, authors=1) == told
 
 
-@pytest.mark.parametrize("said", ["We propose a gate and show its use.", "We frobnicate a gate."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We propose a gate and show its use.",
+        "We study a gate, and show its use.",
+        "We frobnicate a gate.",
+    ],
+)
 def test_a_single_author_is_left_alone_where_a_second_verb_would_need_one_too(said: str) -> None:
     assert retold(said, authors=1) is None

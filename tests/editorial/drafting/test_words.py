@@ -69,8 +69,8 @@ def test_the_sentences_of_the_paper_take_their_places() -> None:
     text = _words(_manuscript()).texts["en"]
     assert text.question == "How much of a large network is really needed remains unclear."
     assert text.key_idea.startswith("GateNet is a convolutional network that learns which of its branches to forget")
-    assert text.take_away == "The results suggest that most branches of large networks are spare."
-    assert text.headline == TITLE + "."
+    assert text.take_away == "GateNet is 2.3x faster than WideNet."
+    assert text.headline == text.take_away
     assert "Code is available" not in text.summary
 
 
@@ -176,6 +176,57 @@ def test_sentences_in_any_order_give_whole_ones_that_stand_alone(said: list[str]
     shown = (text.question, text.key_idea, text.take_away)
     assert all(each.is_name or each.value in known for form in shown for each in numerals_in(form))
     assert 80 <= words_in(text.summary) <= 105
+
+
+def test_a_take_away_is_a_finding_and_no_announcement() -> None:
+    dull = "Code will be released to the community. We conduct extensive experiments on speech. "
+    found = _words(
+        _manuscript(
+            "We propose gates that close early in noisy recordings. We find that gates save memory. " + dull
+        )
+    )
+    assert found.texts["en"].take_away == "The authors find that gates save memory."
+
+
+def test_a_key_idea_says_how_and_not_that_there_are_questions() -> None:
+    asked = "We aim to answer four main questions about gates in this work. "
+    found = _words(_manuscript(asked + "We train gates that close by comparing every branch with its neighbour."))
+    assert found.texts["en"].key_idea.startswith("The authors train gates that close")
+
+
+def test_a_gap_is_asked_before_background() -> None:
+    said = (
+        "Gates exhibit many interesting characteristics in large networks for speech. However, why gates close so "
+        "early remains unclear. We propose GateNet, a network of gates that close late."
+    )
+    assert _words(_manuscript(said)).texts["en"].question == "Why gates close so early remains unclear."
+
+
+def test_the_body_of_the_paper_helps_where_its_ends_do_not() -> None:
+    results = Section("Gates on speech", SectionKind.RESULTS, ("We find that GateNet outperforms WideNet on speech.",))
+    found = _words(_manuscript("We propose GateNet, a network that learns to forget.", sections=(results,)))
+    assert found.texts["en"].take_away == "GateNet outperforms WideNet on speech."
+
+
+def test_details_of_the_body_stay_there() -> None:
+    detail = Section("Setup", SectionKind.METHOD, ("We use a learning rate that falls with time.",))
+    found = _words(_manuscript("We propose GateNet, a network that learns to forget.", sections=(detail,)))
+    assert "learning rate" not in " ".join(_lines(found.texts["en"]))
+
+
+def test_no_two_places_say_the_same() -> None:
+    twice = (
+        "We investigate how well gates recognize speech in noise. We investigate how gates recognize speech in noise. "
+        "We train every gate with pairs of noisy recordings. Gates need half of the memory."
+    )
+    text = _words(_manuscript(twice)).texts["en"]
+    assert [each for each in (text.question, text.key_idea, text.take_away) if "recognize speech" in each] != []
+    assert len({each for each in (text.question, text.key_idea, text.take_away) if "recognize speech" in each}) == 1
+
+
+def test_the_editor_is_told_when_the_take_away_is_no_finding() -> None:
+    notes = _words(_manuscript("We propose GateNet, a network that forgets. We design gates for noisy speech.")).notes
+    assert any("take-away" in note for note in notes)
 
 
 def test_what_the_conclusion_says_again_is_said_once() -> None:
