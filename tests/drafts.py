@@ -21,8 +21,8 @@ from bot.collage.check.judge import check
 from bot.collage.check.report import Report
 from bot.collage.draw import draw
 from bot.editorial.content import read_content
-from bot.editorial.drafting.assembly import Commission, assemble
-from bot.editorial.drafting.words import plain_words
+from bot.editorial.drafting.saying.words import plain_words
+from bot.editorial.drafting.showing.assembly import Commission, assemble
 from bot.editorial.entry_file import Vocabulary
 from bot.editorial.export.folder import write_entry
 from bot.errors import CollagebotError, ContentError

@@ -43,7 +43,11 @@ class DatabasePace:
     async def turn(self) -> AsyncIterator[None]:
         """Wait until no request is under way anywhere and the last one began long enough ago; then it is our turn."""
         async with self._taken:
-            began = await self._claim()
+            try:
+                began = await self._claim()
+            except BaseException:  # nobody knows whether one that is cut short has taken it
+                await asyncio.shield(self._release(_now()))
+                raise
             renewing = asyncio.create_task(self._renew())
             try:
                 yield

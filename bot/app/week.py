@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.editorial.candidates import popularity, ranked
-from bot.editorial.drafting.topics import topics_of
+from bot.editorial.drafting.saying.topics import topics_of
 from bot.model.arxiv_id import ArxivId
 from bot.model.candidate import Candidate
 from bot.model.entry import Entry, EntryState, Topic
 from bot.sources.indexes.huggingface import Mention
 from bot.sources.indexes.semantic_scholar import Reception
 from bot.sources.sources import Sources
-from bot.store import entries
+from bot.store import drafts, entries
 from bot.store.database import Database
 
 _LOOK_BACK = timedelta(days=2)
@@ -53,9 +55,15 @@ async def this_week(sources: Sources, database: Database, now: datetime) -> Sequ
     receptions = await sources.receptions([mention.arxiv_id for mention in mentions])
     async with database.reading() as conn:
         topics = await entries.all_topics(conn)
-        stored = await entries.stored_entries(conn)
-        ours = await entries.get_entries(conn, [row.id for row in stored])
+        ours = await _ours(conn)
     return await asyncio.to_thread(_ranked, mentions, receptions, ours, topics)
+
+
+async def _ours(conn: AsyncConnection) -> Sequence[Entry]:
+    """Every entry but those whose draft was discarded: their papers are free again."""
+    ids = [row.id for row in await entries.stored_entries(conn)]
+    discarded = {draft.id for draft in await drafts.get_drafts(conn, ids) if draft.discarded_at}
+    return await entries.get_entries(conn, [entry_id for entry_id in ids if entry_id not in discarded])
 
 
 def _ranked(

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.editorial.correction import Correction, corrected
-from bot.editorial.drafting.listing import listed
+from bot.editorial.drafting.showing.listing import listed
 from bot.editorial.figure_choice import shown_at, turned, with_other_hero, with_rights, without_figure
 from bot.editorial.newcomer import newborn, refusal
 from bot.errors import DraftChanged, DraftError
@@ -294,6 +294,6 @@ def _with_drafted_panels(held: DeskDraft) -> DeskDraft:
 
 
 def _with_numbers(entry: Entry) -> Entry:
-    """The entry with every number listed that it prints now: those of another figure's caption, those an editor gave."""
+    """The entry with every number listed that it prints now, also those of another caption or by an editor."""
     of_paper = tuple(number for number in entry.numbers if number.source != EDITORS_WORD)
     return replace(entry, numbers=listed(of_paper, entry.panels, entry.texts, lambda _: EDITORS_WORD))

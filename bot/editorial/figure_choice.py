@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.editorial.collage_file import MOST_PANELS
-from bot.editorial.drafting.credit import licence_note
+from bot.editorial.drafting.showing.credit import licence_note
 from bot.errors import DraftError
 from bot.model.draft import Alternative, DeskDraft, FigurePolicy
 from bot.model.entry import ENGLISH

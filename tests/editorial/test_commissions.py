@@ -96,13 +96,13 @@ class Office:
     clock: Clock = field(default_factory=Clock)
 
     def open(self, *, per_day: int = 2, fingerprint: str = "as it is") -> Commissions:
-        return Commissions(
-            self.database, self.studio, self.judge, self.clock, per_day=per_day, fingerprint=fingerprint
-        )
+        return Commissions(self.database, self.studio, self.judge, self.clock, per_day=per_day, fingerprint=fingerprint)
 
     async def used(self, reader: int = ADA) -> int:
         async with self.database.reading() as conn:
-            found = await conn.execute(select(func.coalesce(func.sum(quota.c.used), 0)).where(quota.c.user_id == reader))
+            found = await conn.execute(
+                select(func.coalesce(func.sum(quota.c.used), 0)).where(quota.c.user_id == reader)
+            )
             return int(found.scalar_one())
 
     async def kept(self) -> tuple[int, int]:

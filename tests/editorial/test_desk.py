@@ -440,5 +440,7 @@ async def test_numbers_that_an_editor_writes_are_listed_as_the_editors(desk: Des
         held.id, held.revision, editor=ADA, said=Correction(Field.KEY_IDEA, "It keeps 37.5 % of them.")
     )
     assert {number.value: number.source for number in said.entry.numbers}["37.5"] == EDITORS_WORD
-    again = await desk.say(held.id, said.revision, editor=ADA, said=Correction(Field.KEY_IDEA, "It keeps some of them."))
+    again = await desk.say(
+        held.id, said.revision, editor=ADA, said=Correction(Field.KEY_IDEA, "It keeps some of them.")
+    )
     assert EDITORS_WORD not in {number.source for number in again.entry.numbers}

@@ -12,8 +12,8 @@ import pytest
 from bot.__main__ import main
 from bot.editorial.content import read_content
 from bot.editorial.desk import Desk
-from bot.editorial.drafting.assembly import Commission, assemble
-from bot.editorial.drafting.words import plain_words
+from bot.editorial.drafting.saying.words import plain_words
+from bot.editorial.drafting.showing.assembly import Commission, assemble
 from bot.model.arxiv_id import ArxivId
 from bot.model.draft import Draft
 from bot.model.entry import EntryState, Series

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.editorial.drafting.assembly import Commission, assemble
-from bot.editorial.drafting.language import spoken_words
-from bot.editorial.drafting.words import Words, plain_words
+from bot.editorial.drafting.asking.language import spoken_words
+from bot.editorial.drafting.saying.words import Words, plain_words
+from bot.editorial.drafting.showing.assembly import Commission, assemble
 from bot.errors import SourceRefused
 from bot.model.arxiv_id import ArxivId
 from bot.model.draft import Draft, FigurePolicy

@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image as Picture
 from PIL import ImageDraw
 
-from bot.editorial.drafting.words import Words
+from bot.editorial.drafting.saying.words import Words
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import EntryText, Series, Topic
 from bot.model.licence import Licence

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.editorial.drafting.words import Words
+from bot.editorial.drafting.saying.words import Words
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import EntryText, Topic
 from bot.model.manuscript import FoundFigure, FoundTable, Manuscript, Reading, Record, Section, SectionKind
