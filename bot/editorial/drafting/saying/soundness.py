@@ -76,6 +76,10 @@ _FIGURE = re.compile(
     r"\b(?:Fig(?:ure|s)?\.?|Tab(?:le)?\.?|[Ss]ec(?:tion)?s?\.?|"
     r"Eq(?:uation)?\.?|Appendix|Alg(?:orithm)?\.?) ?\(?[\dA-Z]\b"
 )
+_SHARING = re.compile(
+    r"(?:\S+\s){0,5}(?:some|most|many|all|few|none|both|each|one|any|several|half) of (?:them|these|those)\b",
+    re.IGNORECASE,
+)
 
 
 def is_sound(sentence: str) -> bool:
@@ -95,10 +99,9 @@ def is_sound(sentence: str) -> bool:
 
 
 def points_back(sentence: str) -> bool:
-    """Tell whether *sentence* begins by pointing at the one before it."""
-    return (_POINTING.match(sentence) is not None and not _THIS_WORK.match(sentence)) or _JOINING.match(
-        sentence
-    ) is not None
+    """Tell whether *sentence* begins by pointing at the one before it, or speaks of some of what that names."""
+    points = _POINTING.match(sentence) is not None and not _THIS_WORK.match(sentence)
+    return points or _JOINING.match(sentence) is not None or _SHARING.match(sentence) is not None
 
 
 def stands_alone(sentence: str) -> bool:

@@ -85,3 +85,8 @@ def test_what_is_named_in_the_sentence_may_be_pointed_at(sentence: str) -> None:
 def test_only_the_beginning_tells_whether_a_sentence_points_back() -> None:
     assert points_back("This gate closes.")
     assert not points_back("The gate closes because of this.")
+
+
+def test_what_speaks_of_some_of_them_points_back() -> None:
+    assert points_back("Pruning removes some of them after the tree has been trained.")
+    assert not points_back("Trees grow branches, and pruning removes most of what they do not need.")
