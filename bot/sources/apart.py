@@ -61,13 +61,17 @@ async def apart(
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for *work*; who is cancelled meanwhile goes only when it is done."""
+    """Wait for *work*; whoever is cancelled meanwhile, and however often, goes only when it is done."""
     task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
+    given_up: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            given_up = error
+    failed = task.exception()
+    if reason := given_up or failed:
+        raise reason
 
 
 async def _in_worker(work: Callable[[*Ts], T], *args: *Ts) -> T:

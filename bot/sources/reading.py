@@ -131,6 +131,7 @@ async def _together(source: Coroutine[Any, Any, _Source], page: Coroutine[Any, A
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.wait(tasks)  # whoever is given up leaves nothing under way
 
 
 async def _from_source(visit: _Visit) -> _Source:
