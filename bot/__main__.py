@@ -197,58 +197,67 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser("collagebot", description="One machine-learning paper a week as one picture.")
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
-    def add(verb: Verb) -> argparse.ArgumentParser:
-        child = verbs.add_parser(verb.__name__, help=verb.__doc__, description=verb.__doc__)
+    def add(verb: Verb, *shared: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        child = verbs.add_parser(verb.__name__, help=verb.__doc__, description=verb.__doc__, parents=shared)
         child.set_defaults(verb=verb)
         return child
 
     add(run)
     add(migrate)
     add(load)
+    _add_library(add)
+    _add_collages(add)
+    _add_desk(add)
+    sending = add(publish)
+    sending.add_argument("kind", choices=["weekly", "roundup"])
+    sending.add_argument("--slot", help="2026-W47 or 2026-11; default: the current one")
+    add(doctor)
+    return top
+
+
+def _add_library(add: Callable[..., argparse.ArgumentParser]) -> None:
     searching = add(search)
     searching.add_argument("words", nargs="+")
     searching.add_argument("--page", type=int, default=1)
     add(month).add_argument("month", nargs="?", metavar="YYYY-MM", type=_month)
-    drawing = add(collage)
-    drawing.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
-    drawing.add_argument("--all", action="store_true", help="every entry")
-    drawing.add_argument("--canvas", action="append", type=Canvas, choices=list(Canvas), help="default: every one")
-    drawing.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
-    drawing.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
+
+
+def _add_collages(add: Callable[..., argparse.ArgumentParser]) -> None:
+    look = argparse.ArgumentParser(add_help=False)
+    look.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
+    look.add_argument("--all", action="store_true", help="every entry")
+    look.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
+    look.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
+    drawing, checking = add(collage, look), add(check, look, _content())
+    for verb, usual in ((drawing, "every one"), (checking, "slide, portrait")):
+        verb.add_argument("--canvas", action="append", type=Canvas, choices=list(Canvas), help=f"default: {usual}")
     drawing.add_argument("--format", default="jpeg", choices=["jpeg", "png", "webp"])
     drawing.add_argument("--force", action="store_true", help="draw again what is there and has not changed")
     drawing.add_argument("--out", type=Path, default=Path("var/collages"), help="folder (default: %(default)s)")
-    checking = add(check)
-    checking.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
-    checking.add_argument("--all", action="store_true", help="every entry, one line for each")
-    checking.add_argument(
-        "--canvas", action="append", type=Canvas, choices=list(Canvas), help="default: slide, portrait"
-    )
-    checking.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
-    checking.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
-    checking.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
     checking.add_argument("--json", type=Path, metavar="DIR", help="write each picture there, its report beside it")
-    drafting = add(draft)
+
+
+def _add_desk(add: Callable[..., argparse.ArgumentParser]) -> None:
+    drafting = add(draft, _content())
     drafting.add_argument("link", help="an arXiv id, or a link to a paper")
     drafting.add_argument("--series", help="its folder's name (default: the first one with a weekly pick)")
     drafting.add_argument("--figures", type=FigurePolicy, choices=list(FigurePolicy), help="default: FIGURES")
-    drafting.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
     drafting.add_argument("--out", type=Path, default=Path("var/collages"), help="folder for the pictures")
     drafting.add_argument("--force", action="store_true", help="draft anew what is there already; edits are lost")
     queueing = add(queue)
     queueing.add_argument("change", nargs="?", choices=["move", "fix", "free", "remove"], help="default: only show it")
     queueing.add_argument("id", nargs="?", type=int, help="of the entry, as the list shows it")
     queueing.add_argument("to", nargs="?", help="places to move by, like -1; or a slot, like 2026-W48")
-    exporting = add(export)
+    exporting = add(export, _content())
     exporting.add_argument("reference", nargs="*", help="an arXiv id or link, or a number")
     exporting.add_argument("--all", action="store_true", help="every one")
-    exporting.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
     exporting.add_argument("--force", action="store_true", help="overwrite folders of the same name")
-    sending = add(publish)
-    sending.add_argument("kind", choices=["weekly", "roundup"])
-    sending.add_argument("--slot", help="2026-W47 or 2026-11; default: the current one")
-    add(doctor)
-    return top
+
+
+def _content() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--content", type=Path, help="folder (default: the content of the settings)")
+    return shared
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -118,7 +118,7 @@ class Commissions:
         async with alone:
             if found := await self._find(paper, wanted):
                 return found
-            return await self._paid(paper, reader, lambda: self._make(paper, wanted, report))
+            return await self._paid(paper, reader, lambda: self._make(arxiv_id, version, wanted, report))
 
     async def _paid(self, paper: Paper, reader: int, make: Callable[[], Awaitable[ReaderCollage]]) -> ReaderCollage:
         if await self._is_known(paper):
@@ -139,8 +139,9 @@ class Commissions:
         async with self.database.writing() as conn:
             await quotas.spend(conn, reader, day, self.per_day)
 
-    async def _make(self, paper: Paper, wanted: Appearance, report: Report) -> ReaderCollage:
-        draft = await self.studio.sketch(paper.arxiv_id, MACHINE, version=paper.version, report=report)
+    async def _make(self, arxiv_id: ArxivId, version: int | None, wanted: Appearance, report: Report) -> ReaderCollage:
+        draft = await self.studio.sketch(arxiv_id, MACHINE, version=version, report=report)
+        paper = draft.entry.paper
         made = {canvas: await self._draw(draft, canvas, wanted.theme) for canvas in _CANVASES}
         async with self.database.writing() as conn:
             assets = {

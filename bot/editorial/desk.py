@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.editorial.correction import Correction, corrected
 from bot.editorial.drafting.showing.listing import listed
-from bot.editorial.figure_choice import shown_at, turned, with_other_hero, with_rights, without_figure
+from bot.editorial.figure_choice import with_next_figure, with_other_hero, with_rights, without_figure
 from bot.editorial.newcomer import newborn, refusal
 from bot.errors import DraftChanged, DraftError
 from bot.model.arxiv_id import ArxivId
@@ -110,15 +110,7 @@ class Desk:
 
     async def next_figure(self, draft_id: int, revision: int, *, editor: int) -> DeskDraft:
         """Show the next figure that may be shown; raises like `say`."""
-        return await self._change(draft_id, revision, editor, lambda held: turned(held, 1))
-
-    async def previous_figure(self, draft_id: int, revision: int, *, editor: int) -> DeskDraft:
-        """Show the figure before; raises like `say`."""
-        return await self._change(draft_id, revision, editor, lambda held: turned(held, -1))
-
-    async def show_figure(self, draft_id: int, revision: int, *, editor: int, place: int) -> DeskDraft:
-        """Show the alternative at *place*; raises like `say`."""
-        return await self._change(draft_id, revision, editor, lambda held: shown_at(held, place))
+        return await self._change(draft_id, revision, editor, with_next_figure)
 
     async def drop_figure(self, draft_id: int, revision: int, *, editor: int) -> DeskDraft:
         """Take the figure off the collage; raises like `say`."""

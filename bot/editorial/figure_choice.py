@@ -17,47 +17,25 @@ from bot.model.panel import Figure, Panel
 Panels = tuple[Panel, ...]
 
 
-def turned(draft: DeskDraft, by: int) -> DeskDraft:
-    """Show the next figure that may be shown and is not on the collage, in place of the figure.
-
-    Args:
-        by: 1 for the next one, -1 for the one before; after the last one comes the first.
+def with_next_figure(draft: DeskDraft) -> DeskDraft:
+    """Show the next figure that may be shown and is not on the collage, in place of the figure; it goes round.
 
     Raises:
         DraftError: There is no other one.
     """
     count, shown = len(draft.alternatives), draft.shown
-    start = shown[0] if shown else (-1 if by > 0 else count)
-    places = [(start + by * step) % count for step in range(1, count + 1)] if count else []
-    for place in places:
-        if place not in shown and draft.alternatives[place].may_show:
-            return shown_at(draft, place)
-    raise DraftError(_no_other(draft))
-
-
-def shown_at(draft: DeskDraft, place: int) -> DeskDraft:
-    """Show the alternative at *place* in place of the figure; where it is on the collage already, they change places.
-
-    Raises:
-        DraftError: There is none at that place, it may not be shown, or it is the figure already.
-    """
-    if not 0 <= place < len(draft.alternatives):
-        raise DraftError("This draft has no such figure; look at it again.")
+    start = shown[0] + 1 if shown else 0
+    places = [(start + step) % count for step in range(count)]
+    free = (each for each in places if each not in shown and draft.alternatives[each].may_show)
+    place = next(free, None)
+    if place is None:
+        raise DraftError(_no_other(draft))
     alternative = draft.alternatives[place]
-    if not alternative.may_show:
-        raise DraftError(
-            f"Its licence ({alternative.figure.licence}) does not let us; confirm the right to use it first."
-        )
-    if draft.shown[:1] == (place,):
-        raise DraftError("The collage shows this figure already; choose another one.")
 
     def change(panels: Panels, language: str) -> Panels:
-        figure = _as_drafted(draft, alternative, language)
-        at, other = _figure_at(panels), _place_of(panels, alternative.figure)
+        figure, at = _as_drafted(draft, alternative, language), _figure_at(panels)
         if at is None:
             return (figure, *panels)[:MOST_PANELS]
-        if other is not None:
-            return _swapped(panels, at, other)
         return (*panels[:at], figure, *panels[at + 1 :])
 
     return _changed(draft, change)
@@ -116,11 +94,6 @@ def _swapped(panels: Panels, one: int, other: int) -> Panels:
 
 def _figure_at(panels: Sequence[Panel]) -> int | None:
     return next((at for at, panel in enumerate(panels) if isinstance(panel, Figure)), None)
-
-
-def _place_of(panels: Sequence[Panel], figure: Figure) -> int | None:
-    found = (at for at, panel in enumerate(panels) if isinstance(panel, Figure) and panel.shows_same(figure))
-    return next(found, None)
 
 
 def _as_drafted(draft: DeskDraft, alternative: Alternative, language: str) -> Figure:

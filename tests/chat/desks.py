@@ -50,7 +50,9 @@ class Studio:
         return replace(entry_about(arxiv_id).paper, version=version or 2)
 
     async def sketch(self, arxiv_id: ArxivId, series: Series, *, version: int | None, report: Tell) -> Draft:
-        return await self.draft(arxiv_id, series, version=version, report=report)
+        made = await self.draft(arxiv_id, series, version=version, report=report)
+        paper = replace(made.entry.paper, version=version or 2)
+        return replace(made, entry=replace(made.entry, paper=paper))
 
     async def draft(self, arxiv_id: ArxivId, series: Series, *, version: int | None, report: Tell) -> Draft:
         self.asked.append(arxiv_id)

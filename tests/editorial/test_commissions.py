@@ -65,7 +65,8 @@ class Studio:
         await asyncio.sleep(0)
         if self.wrong:
             raise self.wrong.pop(0)
-        return draft_of(entry_about(arxiv_id, series))
+        entry = entry_about(arxiv_id, series)
+        return draft_of(replace(entry, paper=replace(entry.paper, version=version or self.newest)))
 
 
 @dataclass
@@ -130,7 +131,7 @@ async def test_a_collage_is_made_once_for_everybody_and_both_shapes_with_it(offi
     assert again == first
     assert await office.bytes_of(first) == b"2401.00001 portrait light en "
     assert await office.bytes_of(slide) == b"2401.00001 slide light en "
-    assert office.studio.sketched == [("2401.00001", 2, MACHINE.slug)]
+    assert office.studio.sketched == [("2401.00001", None, MACHINE.slug)]
     assert (await office.used(ADA), await office.used(BOB)) == (1, 0)
 
 
@@ -142,8 +143,21 @@ async def test_the_newest_version_is_looked_up_and_drawn_when_there_is_a_newer_o
     named = await commissions.get(PAPER, PORTRAIT, reader=ADA, version=2)  # is there already
 
     assert (newer.paper.version, named.paper.version) == (3, 2)
-    assert [version for _, version, _ in office.studio.sketched] == [2, 3]
+    assert len(office.studio.sketched) == 2
     assert await office.used() == 2
+
+
+async def test_a_version_that_comes_out_while_it_is_made_is_kept_as_what_it_is(office: Office) -> None:
+    commissions, office.studio.gate = office.open(), asyncio.Event()
+    asked = asyncio.create_task(commissions.get(PAPER, PORTRAIT, reader=ADA))
+    await office.studio.begun.wait()
+    office.studio.newest = 3
+    office.studio.gate.set()
+
+    assert (await asked).paper.version == 3
+    kept = await commissions.at_hand(PAPER, PORTRAIT, version=3)
+    assert kept is not None
+    assert await commissions.at_hand(PAPER, PORTRAIT, version=2) is None
 
 
 async def test_other_shapes_and_colours_of_a_known_paper_cost_nothing(office: Office) -> None:

@@ -346,10 +346,10 @@ async def test_a_right_that_an_editor_confirms_is_recorded(database: Database) -
     desk = desk_of(database, drafting=drafting)
     draft = await take_up(desk)
     with pytest.raises(DraftError, match="confirm the right"):
-        await desk.show_figure(draft.id, 1, editor=ADA, place=1)
+        await desk.next_figure(draft.id, 1, editor=ADA)
 
     draft = await desk.confirm_right(draft.id, 1, editor=BOB)
-    draft = await desk.show_figure(draft.id, 2, editor=ADA, place=1)
+    draft = await desk.next_figure(draft.id, 2, editor=ADA)
 
     assert draft.entry.panels == (closed[0].figure, FORMULA)
     async with database.reading() as conn:
@@ -365,9 +365,9 @@ async def test_an_entry_can_be_taken_out_of_the_queue_with_all_it_may_show(desk:
     entry_id = await approved(desk, "2103.10697")
 
     draft = await desk.reopen(entry_id, editor=BOB)
-    draft = await desk.show_figure(draft.id, draft.revision, editor=BOB, place=2)
+    draft = await desk.next_figure(draft.id, draft.revision, editor=BOB)
 
-    assert (draft.entry.state, draft.entry.panels[0]) == (EntryState.DRAFT, figure("3"))
+    assert (draft.entry.state, draft.entry.panels[0]) == (EntryState.DRAFT, figure("2"))
     with pytest.raises(DraftChanged, match="not in the queue any more"):
         await desk.reopen(entry_id, editor=BOB)
 

@@ -1,13 +1,12 @@
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.editorial.collage_file import MOST_PANELS
-from bot.editorial.figure_choice import shown_at, turned, with_other_hero, with_rights, without_figure
+from bot.editorial.figure_choice import with_next_figure, with_other_hero, with_rights, without_figure
 from bot.errors import DraftError
 from bot.model.draft import Alternative, DeskDraft, Drafted
 from bot.model.panel import Crop, Figure, Panel
@@ -25,50 +24,31 @@ def on_the_desk(
 
 
 def test_the_next_figure_takes_the_place_of_the_first_one_on_the_collage() -> None:
-    assert turned(on_the_desk(FORMULA, ONE, NOTE), 1).entry.panels == (FORMULA, TWO, NOTE)
+    assert with_next_figure(on_the_desk(FORMULA, ONE, NOTE)).entry.panels == (FORMULA, TWO, NOTE)
 
 
 def test_turning_goes_round_and_leaves_out_what_is_shown_or_may_not_be() -> None:
     every = (alternative("1"), alternative("2", may_show=False), alternative("3"), alternative("4"))
     draft = on_the_desk(ONE, FORMULA, THREE, alternatives=every)
 
-    draft = turned(draft, 1)
+    draft = with_next_figure(draft)
     assert draft.entry.panels[0] == figure("4")
-    assert turned(draft, 1).entry.panels[0] == ONE
-    assert turned(draft, -1).entry.panels[0] == ONE
-
-
-def test_turning_back_undoes_turning() -> None:
-    draft = on_the_desk(ONE, FORMULA)
-
-    assert turned(turned(draft, 1), -1) == draft
+    assert with_next_figure(draft).entry.panels[0] == ONE
 
 
 def test_a_paper_without_another_figure_says_what_to_do() -> None:
     with pytest.raises(DraftError, match="no other figure to show; drop this one"):
-        turned(on_the_desk(ONE, alternatives=(alternative("1"),)), 1)
+        with_next_figure(on_the_desk(ONE, alternatives=(alternative("1"),)))
     with pytest.raises(DraftError, match="confirm the right to use the others"):
-        turned(on_the_desk(ONE, alternatives=(alternative("1"), alternative("2", may_show=False))), 1)
+        with_next_figure(on_the_desk(ONE, alternatives=(alternative("1"), alternative("2", may_show=False))))
     with pytest.raises(DraftError):
-        turned(replace(on_the_desk(FORMULA), alternatives=()), 1)
+        with_next_figure(replace(on_the_desk(FORMULA), alternatives=()))
 
 
 def test_where_no_figure_is_shown_it_becomes_the_hero_and_the_last_panel_gives_way() -> None:
-    assert turned(on_the_desk(FORMULA), 1).entry.panels == (ONE, FORMULA)
-    assert turned(on_the_desk(FORMULA), -1).entry.panels == (THREE, FORMULA)
-
-    full = turned(on_the_desk(FORMULA, NOTE, FORMULA, NOTE), 1)
+    assert with_next_figure(on_the_desk(FORMULA)).entry.panels == (ONE, FORMULA)
+    full = with_next_figure(on_the_desk(FORMULA, NOTE, FORMULA, NOTE))
     assert full.entry.panels == (ONE, FORMULA, NOTE, FORMULA)
-
-
-def test_a_figure_that_is_a_support_changes_places_with_the_hero() -> None:
-    assert shown_at(on_the_desk(ONE, FORMULA, TWO), 1).entry.panels == (TWO, FORMULA, ONE)
-
-
-@pytest.mark.parametrize(("place", "why"), [(9, "no such figure"), (-1, "no such figure"), (0, "shows this figure")])
-def test_a_place_that_makes_no_sense_is_refused(place: int, why: str) -> None:
-    with pytest.raises(DraftError, match=why):
-        shown_at(on_the_desk(ONE), place)
 
 
 def test_dropping_moves_the_others_up() -> None:
@@ -91,7 +71,7 @@ def test_parts_of_one_page_are_different_figures() -> None:
     left, right = (replace(ONE, crop=Crop(at, 0, at + 0.5, 1)) for at in (0.0, 0.5))
     every = tuple(replace(alternative("1"), figure=each) for each in (left, right))
 
-    draft = turned(on_the_desk(left, alternatives=every), 1)
+    draft = with_next_figure(on_the_desk(left, alternatives=every))
 
     assert (draft.entry.panels, draft.shown) == ((right,), (1,))
 
@@ -102,9 +82,10 @@ def test_words_of_its_own_do_not_make_another_figure_and_come_back_with_it() -> 
     draft = on_the_desk(annotated, FORMULA, zh=(chinese, FORMULA))
     assert draft.shown == (0,)
 
-    away = turned(draft, 1)
+    away = with_next_figure(draft)
     assert (away.entry.panels[0], away.entry.panels_in["zh"][0]) == (TWO, TWO)
-    assert turned(away, -1) == draft
+    back = with_next_figure(with_next_figure(away))
+    assert (back.entry.panels, back.entry.panels_in) == (draft.entry.panels, draft.entry.panels_in)
 
 
 def test_what_happens_to_the_panels_happens_in_every_language() -> None:
@@ -124,10 +105,7 @@ def test_only_the_rights_that_were_confirmed_are_given() -> None:
 
 
 PRESSES: list[Callable[[DeskDraft], DeskDraft]] = [
-    partial(turned, by=1),
-    partial(turned, by=-1),
-    partial(shown_at, place=0),
-    partial(shown_at, place=2),
+    with_next_figure,
     without_figure,
     with_other_hero,
 ]

@@ -92,10 +92,6 @@ def _is_alone(page: Page, line: Line) -> bool:
     return len(beyond) <= 2 and all(_is_at_edge(page, other.box) for other in beyond)
 
 
-def _is_beyond(other: Box, box: Box, page: Page) -> bool:
-    return other.bottom > box.y if box.y > page.height / 2 else other.y < box.bottom
-
-
 def _is_stamp(page: Page, line: Line) -> bool:
     return not line.is_upright and not line.is_drawn and line.box.right <= _MARGIN * page.width
 
