@@ -1,5 +1,6 @@
 """Owns a whole paper that nobody wrote: source, figures, a formula, a table; for the way from a link to a collage."""
 
+from datetime import date
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -53,7 +54,9 @@ Pruning during training is better than pruning afterwards. Gates let a tree deci
 
 def record() -> Record:
     """What the index says of it."""
-    return sample_record(NAME, version=1, title=TITLE, abstract=ABSTRACT, year=2026)
+    return sample_record(
+        NAME, version=1, title=TITLE, abstract=ABSTRACT, year=2026, categories=("cs.LG",), published=date(2026, 11, 16)
+    )
 
 
 def specimen() -> Served:
