@@ -6,10 +6,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.editorial.load import load
 from bot.store.database import Database
 from bot.store.schema import migrate
+
+# The same examples at every run, so that a change is judged by what it changes; and by no stopwatch.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile("same", UNTIMED, derandomize=True)
+settings.register_profile("new", UNTIMED)
+settings.load_profile("same")
 
 CONTENT = Path(__file__).parent.parent / "content"
 # The entries the tests speak of. Others may join the content without a test knowing of them.

@@ -98,7 +98,7 @@ def read_section(name: str, lines: list[str], faults: Faults, *, language: str =
         name: ``Headline``, or as in the heading of the section.
     """
     section = _section(name, 1, [line.strip() for line in lines])
-    if any(line.lstrip().startswith(("# ", "## ")) for line in lines):
+    if any(_is_heading(line.strip()) for line in lines):
         faults.add(1, "A line that begins with `#` is a heading. Begin it with a word.")
     _check_text(name, section, faults, language)
     paragraphs = _bullets(section, faults) if name == "Key insights" else section.paragraphs
@@ -109,8 +109,8 @@ def _split(lines: list[str], start: int, faults: Faults) -> dict[str, _Section]:
     found: dict[str, tuple[int, list[str]]] = {}
     current: list[str] | None = None
     for number, line in enumerate(lines, start):
-        marks, _, title = line.partition(" ")
-        if marks in {"#", "##"}:
+        if _is_heading(line):
+            marks, _, title = line.partition(" ")
             name = "Headline" if marks == "#" else title.strip()
             if name in found:
                 faults.add(number, f"The section {name!r} is there twice. Keep one.")
@@ -122,6 +122,10 @@ def _split(lines: list[str], start: int, faults: Faults) -> dict[str, _Section]:
             faults.add(number, "Text before the headline. Begin with `# ` and the headline.")
             current = []
     return {name: _section(name, number, text) for name, (number, text) in found.items()}
+
+
+def _is_heading(line: str) -> bool:
+    return line.partition(" ")[0] in {"#", "##"}
 
 
 def _section(name: str, number: int, lines: list[str]) -> _Section:

@@ -73,7 +73,7 @@ def test_it_speaks_the_language_of_the_collage() -> None:
 SENTENCES = st.text(min_size=1, max_size=700)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(idea=SENTENCES, question=SENTENCES, take_away=st.text(min_size=1, max_size=200))
 def test_it_is_never_too_long_and_ends_with_the_take_away(idea: str, question: str, take_away: str) -> None:
     text = said(

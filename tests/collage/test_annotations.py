@@ -74,7 +74,7 @@ def test_words_and_arrow_wear_the_colour_of_annotations_and_the_arrow_has_a_head
     assert all(arrow.head > 0 for arrow in arrows(found))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(places, taken)
 def test_arrows_end_on_their_points_and_touch_no_letters(at: list[tuple[float, float]], boxes: list[Box]) -> None:
     ground = Ground(FIELD, CARD, solid=tuple(boxes))
@@ -87,7 +87,7 @@ def test_arrows_end_on_their_points_and_touch_no_letters(at: list[tuple[float, f
     assert tips <= {(round(x, 3), round(y, 3)) for x, y in goals}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(places, st.sampled_from(Side), st.floats(0.4, 4.0))
 def test_beside_a_figure_words_stand_in_the_strip_and_arrows_end_in_the_figure(
     at: list[tuple[float, float]], side: Side, shape: float
@@ -104,7 +104,7 @@ def test_beside_a_figure_words_stand_in_the_strip_and_arrows_end_in_the_figure(
     assert all(visual.holds(Box(*arrow.points[-1], 0, 0)) for arrow in arrows(found))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(taken)
 def test_equal_input_gives_equal_annotations(boxes: list[Box]) -> None:
     aims = [Aim.point(text, at) for text, at in zip(WORDS, ((300, 200), (700, 400), (500, 550)), strict=True)]

@@ -143,7 +143,7 @@ def test_the_sizes_of_type_are_few() -> None:
         assert len(sizes) <= 7, sizes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     rows=st.lists(st.lists(st.text(max_size=12), min_size=3, max_size=3).map(tuple), min_size=1, max_size=6),
     canvas=st.sampled_from(Canvas),

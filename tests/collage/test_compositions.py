@@ -82,7 +82,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(shown=ENTRIES, canvas=st.sampled_from(Canvas))
 def test_whatever_an_entry_says_its_parts_stay_apart_and_inside(shown: Entry, canvas: Canvas) -> None:
     frame = arranged(shown, canvas)

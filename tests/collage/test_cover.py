@@ -82,7 +82,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_siz
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(titles=st.lists(st.lists(WORDS, min_size=1, max_size=25).map(" ".join), min_size=1, max_size=12),
        canvas=st.sampled_from(Canvas), headline=WORDS)  # fmt: skip
 def test_whatever_papers_are_called_there_is_a_cover(titles: list[str], canvas: Canvas, headline: str) -> None:

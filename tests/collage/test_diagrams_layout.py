@@ -59,7 +59,7 @@ def drawings(draw: st.DrawFn) -> str:
 
 @pytest.mark.slow
 @given(drawings())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_flows_keep_apart_what_they_show(drawing: str) -> None:
     width = 2400.0
     height = least_height(drawing, TOKENS, width)
@@ -83,7 +83,7 @@ def test_flows_keep_apart_what_they_show(drawing: str) -> None:
 
 
 @given(drawings())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_arrows_of_flows_pass_no_node(drawing: str) -> None:
     width = 2400.0
     laid = laid_out(drawing, TOKENS, PALETTE, Box(0, 0, width, least_height(drawing, TOKENS, width)))
@@ -93,7 +93,7 @@ def test_arrows_of_flows_pass_no_node(drawing: str) -> None:
 
 
 @given(drawings())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_same_drawing_is_laid_out_alike(drawing: str) -> None:
     assert lay(drawing, 2400).items == lay(drawing + "\n# again", 2400).items
 

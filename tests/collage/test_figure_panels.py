@@ -53,7 +53,7 @@ PANELS = {
 }
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.sampled_from(sorted(PANELS)), st.sampled_from(list(Canvas)), st.floats(0.2, 1.0), st.floats(1.0, 2.0))
 def test_a_figure_stays_in_its_card_in_its_shape_and_sharp(
     name: str, canvas: Canvas, share: float, stretch: float

@@ -241,7 +241,7 @@ def test_a_crop_to_nothing_but_white_is_refused() -> None:
 FORMS = [saved(bars(60, 40), form) for form in ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(FORMS) - 1), st.integers(0, 10_000))
 def test_damage_anywhere_is_survived(which: int, seed: int) -> None:
     luck = Random(seed)

@@ -33,8 +33,6 @@ EVERY_CANVAS = pytest.mark.parametrize("canvas", list(Canvas))
 THEMES, LANGUAGES = st.sampled_from(Theme), st.sampled_from([ENGLISH, "zh"])
 THOROUGH = settings(
     max_examples=670,
-    derandomize=True,  # whoever looks for more runs it with another seed
-    deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
@@ -149,7 +147,7 @@ def test_the_title_of_a_narrow_group_stays_in_it_or_away(canvas: Canvas) -> None
 
 
 @EVERY_CANVAS
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(shown=entries(), theme=THEMES, language=LANGUAGES)
 def test_any_entry_makes_a_collage_that_may_be_sent(canvas: Canvas, shown: Entry, theme: Theme, language: str) -> None:
     frame = arranged(shown, canvas, theme, language)

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.editorial.content import read_content
@@ -463,7 +463,7 @@ def test_faults_of_both_files_are_named_and_numbers_are_not_missed_when_nobody_k
 EVERYTHING = "panels:" + DIAGRAM + RANGE + TABLE + STEPS
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(at=st.integers(0, len(EVERYTHING)), length=st.integers(0, 40), junk=st.text(max_size=12))
 def test_a_damaged_file_is_loaded_or_named_but_never_breaks_the_load(
     root: Path, at: int, length: int, junk: str

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.editorial.content import read_content
@@ -300,7 +300,7 @@ def test_entries_come_from_the_oldest_to_the_newest(root: Path, add: AddEntry) -
     assert [entry.number for entry in read_content(root).entries] == [2, 1, 3]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(at=st.integers(0, len(ENTRY)), length=st.integers(0, 40), junk=st.text(max_size=12))
 def test_a_damaged_file_is_loaded_or_named_but_never_breaks_the_load(
     root: Path, at: int, length: int, junk: str

@@ -50,6 +50,7 @@ def test_another_language_is_changed_alone() -> None:
         (Field.QUESTION, "long " * 200, "longer than 680"),
         (Field.QUESTION, "Is **this** bold?", "markup"),
         (Field.QUESTION, "One?\n\n## Summary\n\nTwo.", "heading"),
+        (Field.QUESTION, "#", "heading"),
         (Field.QUESTION, "Why?\n\nShort: Why, oh why?", "not shorter"),
         (Field.QUESTION, "x" * 5_000, "5,000 characters"),
         (Field.WHY, "It matters.", "Weekly does not print this"),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -261,7 +261,7 @@ async def test_an_empty_catalogue_says_that_nothing_is_published_yet(database: D
 
 
 # Shared by all examples of the law below, which only read.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     question=st.text(max_size=80)
     | st.lists(st.sampled_from(["#ViT", "gan", "%", '"', "NEAR(", "*", "2021", "元", "-", "#", "tranf"])).map(" ".join)

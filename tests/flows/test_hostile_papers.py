@@ -509,7 +509,7 @@ def manuscripts(draw: st.DrawFn) -> Manuscript:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @settings(  # without shrinking: an example takes seconds
-    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=30, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 @given(manuscripts())
 def test_whatever_a_paper_says_its_draft_is_drawn_written_and_loaded(

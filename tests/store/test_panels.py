@@ -1,7 +1,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.panel import (
@@ -43,7 +43,7 @@ PANELS: st.SearchStrategy[Panel] = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(panels=several(PANELS), spoken=several(PANELS))
 async def test_panels_are_read_back_as_they_were_written(
     database: Database, panels: tuple[Panel, ...], spoken: tuple[Panel, ...]

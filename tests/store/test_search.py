@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -87,7 +87,7 @@ GRAMMAR = ['"', "NEAR(a b)", "a* OR b", "{title}: x", "-- ;", "^a", "\x00", "a A
 
 
 # Shared by all examples of the law below, which only read.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     question=st.text(max_size=60) | st.sampled_from(['"', "NEAR(a b)", "a* OR b", "{title}: x", "-- ;", "^a", "\x00"])
 )

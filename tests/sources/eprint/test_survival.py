@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import SourceRefused
@@ -67,10 +67,10 @@ def survive(content: bytes) -> None:
     assert [figure.position for figure in reading.figures] == list(range(len(reading.figures)))
 
 
-SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+MANY = settings(max_examples=150)
 
 
-@SLOWLY
+@MANY
 @given(st.binary(max_size=3000))
 def test_bytes_at_random(content: bytes) -> None:
     survive(content)
@@ -78,14 +78,14 @@ def test_bytes_at_random(content: bytes) -> None:
     survive(packed({"main.tex": content}))
 
 
-@SLOWLY
+@MANY
 @given(st.lists(PIECES, max_size=80), st.sampled_from(["", " ", "\n"]))
 def test_tex_at_random(pieces: list[str], between: str) -> None:
     body = between.join(pieces)
     survive(packed({"main.tex": paper(body, body), "b.tex": body, "a.png": png()}))
 
 
-@SLOWLY
+@MANY
 @given(st.text(max_size=500))
 def test_any_text_is_plain_in_the_end(text: str) -> None:
     survive(
@@ -99,7 +99,7 @@ def test_any_text_is_plain_in_the_end(text: str) -> None:
     )
 
 
-@SLOWLY
+@MANY
 @given(st.integers(0, 4000), st.binary(min_size=1, max_size=40), st.booleans())
 def test_a_tar_that_was_tampered_with(place: int, junk: bytes, is_packed: bool) -> None:
     whole = tar({"main.tex": paper(r"\begin{figure}\includegraphics{a}\caption{C}\end{figure}"), "a.png": png()})

@@ -371,7 +371,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
     content = page("".join(pieces))
@@ -380,7 +380,7 @@ def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
         image_names(content)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=500), st.integers(0, 400))
 def test_any_bytes_in_a_page_are_read_or_refused(noise: bytes, at: int) -> None:
     content = page(section("Intro", para(p("Cats purr.")) + figure(img("x1.png"), "A cat.")))

@@ -134,7 +134,7 @@ def test_text_beyond_the_page_and_beyond_all_bounds_is_not_read() -> None:
     assert "9" not in [figure.number for figure in read_pdf(pdf(page)).figures]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_whatever_is_changed_in_a_file_it_is_read_or_refused(data: st.DataObject) -> None:
     content = bytearray(paper())

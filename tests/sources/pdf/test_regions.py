@@ -319,7 +319,7 @@ def test_a_page_of_fourteen_thousand_points_is_read() -> None:
     assert box.right > 3199
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     left=st.integers(165, 300),
     width=st.integers(30, 150),

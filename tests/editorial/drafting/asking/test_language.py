@@ -308,7 +308,7 @@ _VALUES = st.recursive(
 _FIELDS = st.sampled_from(["headline", "question", "key_idea", "summary", "take_away", "why", "key_insights"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(_FIELDS, _VALUES, max_size=7), st.dictionaries(_FIELDS, _VALUES, max_size=7), _VALUES, st.booleans()
 )
@@ -320,7 +320,7 @@ def test_whatever_a_model_answers_the_draft_can_be_loaded(
         assert faults_of(text, language) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_whatever_a_field_says_the_draft_can_be_loaded(text: str) -> None:
     forms = {"long": text, "medium": text[:60], "short": text[:20]}

@@ -5,7 +5,7 @@ import random
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.collage.check.hard.numerals import numerals_in
@@ -156,14 +156,14 @@ def test_what_is_missing_is_said_to_the_editor() -> None:
 
 
 @given(st.text(max_size=400), st.text(max_size=60), st.integers(1, 4))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_any_text_gives_an_entry_that_loads(abstract: str, title: str, authors: int) -> None:
     words = _words(_manuscript(abstract, title=title, authors=authors), insights=True)
     assert _faults(words, insights=True) == []
 
 
 @given(st.lists(st.sampled_from(ABSTRACT.split(". ")), max_size=14), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_sentences_in_any_order_give_whole_ones_that_stand_alone(said: list[str], chance: random.Random) -> None:
     chance.shuffle(said)
     words = _words(_manuscript(". ".join(said) + "."))

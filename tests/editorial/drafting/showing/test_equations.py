@@ -75,7 +75,7 @@ def test_the_one_referred_to_most_in_the_method_is_shown() -> None:
 
 
 @given(st.text(alphabet=r"\abcxyz{}_^=+-&$% 123(),.", max_size=80))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_shown_can_be_set(latex: str) -> None:
     shown = shown_of(FoundEquation(latex, 0, before="The loss is given by"))
     assert shown is None or latex_fault(shown.latex) is None
