@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _FROM_ZERO = 0.4  # data that reaches below this share of its maximum is shown from zero
+_NOTHING = 1e-300  # below it a fifth of a number may be zero
 _WIDEST = 1e-18  # of the maximum: the smallest value a logarithmic axis still reaches
 _MINUS = "\u2212"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -59,8 +60,9 @@ def axis_for(values: Iterable[float], *, log: bool = False, count: int = 5) -> A
 def _linear_axis(low: float, high: float, count: int) -> Axis:
     if low >= 0 and low <= _FROM_ZERO * high:
         low = 0.0
-    if low == high:
-        low, high = low - (abs(low) or 1.0) / 2, high + (abs(high) or 1.0) / 2
+    if high - low < _NOTHING:
+        air = (abs(low) if abs(low) > _NOTHING else 1.0) / 2
+        low, high = low - air, high + air
     step = _round_step((high - low) / count)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     ticks = tuple(float(f"{index * step:.12g}") for index in range(first, last + 1))
