@@ -223,12 +223,12 @@ def _add_library(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _add_collages(add: Callable[..., argparse.ArgumentParser]) -> None:
-    look = argparse.ArgumentParser(add_help=False)
-    look.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
-    look.add_argument("--all", action="store_true", help="every entry")
-    look.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
-    look.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
-    drawing, checking = add(collage, look), add(check, look, _content())
+    entries = argparse.ArgumentParser(add_help=False)
+    entries.add_argument("reference", nargs="*", help="a number, an arXiv id or link, or an entry's folder")
+    entries.add_argument("--all", action="store_true", help="every entry")
+    entries.add_argument("--theme", type=Theme, choices=list(Theme), default=Theme.LIGHT)
+    entries.add_argument("--language", default="en", help="like zh; English where an entry does not speak it")
+    drawing, checking = add(collage, entries), add(check, entries, _content())
     for verb, usual in ((drawing, "every one"), (checking, "slide, portrait")):
         verb.add_argument("--canvas", action="append", type=Canvas, choices=list(Canvas), help=f"default: {usual}")
     drawing.add_argument("--format", default="jpeg", choices=["jpeg", "png", "webp"])

@@ -4,9 +4,13 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import cast
 
+import pytest
+from telegram.error import RetryAfter
+
 from bot.chat.desk_presses import Ask
 from bot.chat.handlers.bulletin import Bulletin
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.markup import rich
 from bot.chat.messages.message import Message
 from bot.chat.place import Place
 from bot.model.arxiv_id import ArxivId
@@ -21,6 +25,8 @@ class Edits:
 
     gate: asyncio.Event
     texts: list[str] = field(default_factory=list)
+    refusals: list[Exception] = field(default_factory=list)
+    calls: asyncio.Queue[None] = field(default_factory=asyncio.Queue)
 
     @property
     def outbox(self) -> "Edits":
@@ -28,6 +34,9 @@ class Edits:
 
     async def edit_text(self, _place: Place, message: Message) -> None:
         await self.gate.wait()
+        self.calls.put_nowait(None)
+        if self.refusals:
+            raise self.refusals.pop(0)
         self.texts.append(message.text.plain.partition("\n")[2])
 
 
@@ -43,13 +52,35 @@ def open_gate() -> asyncio.Event:
     return gate
 
 
-async def test_of_many_reports_in_a_row_only_the_newest_is_told() -> None:
+async def test_of_many_reports_in_a_row_only_the_first_and_the_newest_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.handlers.bulletin._EDIT_EVERY_S", 0.5)
     edits = Edits(open_gate())
     async with bulletin_of(edits).telling() as report:
         for figures in range(100):
             report(Progress(Stage.CHOOSING, figures))
-        await asyncio.sleep(0.05)
-    assert edits.texts == ["99 figures found, choosing …"]
+            await asyncio.sleep(0)
+        for _ in range(2):
+            await edits.calls.get()
+    assert edits.texts == ["No figures found, choosing the words …", "99 figures found, choosing …"]
+
+
+async def test_who_is_told_to_wait_waits_as_long_and_then_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.handlers.bulletin._EDIT_EVERY_S", 0.0)
+    edits = Edits(open_gate(), refusals=[RetryAfter(1)])
+    async with bulletin_of(edits).telling() as report:
+        report(Progress(Stage.READING))
+        await edits.calls.get()
+        report(Progress(Stage.DRAWING))
+        await asyncio.sleep(0.1)
+        assert edits.texts == []
+        await edits.calls.get()
+    assert edits.texts == ["Drawing …"]
+
+
+async def test_the_last_word_is_said_once_more_where_telegram_asks_to_wait() -> None:
+    edits = Edits(open_gate(), refusals=[RetryAfter(0)])
+    await bulletin_of(edits).end(Message(rich("paper\nIt is done.")))
+    assert edits.texts == ["It is done."]
 
 
 async def test_an_edit_that_has_left_is_waited_for_before_the_last_word() -> None:

@@ -2,12 +2,18 @@
 
 import asyncio
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from telegram import Update
 
 from bot.chat import Services
+from bot.chat.handlers.conversation import conversation
+from bot.chat.handlers.errands import Errands
 from bot.chat.messages.commissions import AT_IT, BY_MACHINE
 from bot.chat.messages.progress import STEPS
+from bot.chat.messages.troubles import NO_FILES
+from bot.chat.outbox import Outbox
 from bot.errors import DraftError, NoSuchPaper, SourceBusy, SourceRefused
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.progress import Stage as At
@@ -57,6 +63,27 @@ async def test_the_collage_comes_as_the_chat_wants_its_pictures_and_turns(stage:
     (portrait,) = stage.sent()
     assert (portrait.content, portrait.media != slide.media) == (slide.content, True)
     assert len(studio_of(stage.services).asked) == 1
+
+
+async def test_a_collage_turns_and_comes_as_a_file_while_arxiv_is_away(stage: Stage) -> None:
+    stage.sandbox.say(f"/collage {LINK}", chat_id=ADA)
+    await stage.settle(1)
+    studio_of(stage.services).wrong = {At.ASKING: SourceBusy("arXiv does not answer; try again later.")}
+    await stage.press("Slide")
+    assert await stage.sandbox.wait(lambda: labels(stage.sent()[0])[0] == "Portrait")
+    await stage.press("Full size")
+    assert await stage.sandbox.wait(lambda: isinstance(stage.sent()[-1].media, Document))
+    assert len(stage.sent()) == 2
+
+
+async def test_where_files_are_forbidden_it_is_said(stage: Stage) -> None:
+    stage.sandbox.say(f"/collage {LINK}", chat_id=ADA)
+    (collage,) = await stage.settle(1)
+    stage.sandbox.faults.add(rejected("CHAT_SEND_DOCS_FORBIDDEN"), method="sendDocument")
+    await stage.press("Full size")
+    assert await stage.sandbox.wait(lambda: len(stage.sent()) == 2)
+    said = stage.sent()[1]
+    assert (said.text, said.reply_to) == (NO_FILES, collage.message_id)
 
 
 async def test_full_size_sends_the_file(stage: Stage) -> None:
@@ -156,10 +183,29 @@ async def test_words_that_name_no_paper_are_named(stage: Stage) -> None:
     assert answer.text.startswith("I cannot read “<i>attention</i>” as a paper on arXiv. I draw")
 
 
-async def test_in_a_group_everybody_may_ask_and_in_a_channel_nobody(stage: Stage) -> None:
+async def test_in_a_group_everybody_may_ask(stage: Stage) -> None:
     stage.sandbox.say(f"/collage {LINK}", chat_id=GROUP, user_id=NOOR)
     (collage,) = await stage.settle(1, chat_id=GROUP)
     assert collage.media is not None
+
+
+@pytest.mark.parametrize(("author", "name"), [(1087968824, GROUP), (136817688, -1007), (ADA, ADA)])
+async def test_who_speaks_in_the_name_of_a_chat_asks_for_that_chat(stage: Stage, author: int, name: int) -> None:
+    said: dict[str, object] = {
+        "message_id": 7,
+        "date": 1,
+        "chat": {"id": GROUP, "type": "supergroup", "title": "Group"},
+        "from": {"id": author, "is_bot": author != ADA, "first_name": "Somebody"},
+        "text": "/collage 2401.00001",
+    }
+    if author != ADA:
+        said["sender_chat"] = {"id": name, "type": "supergroup" if name == GROUP else "channel", "title": "Chat"}
+    update = Update.de_json({"update_id": 1, "message": said}, stage.application.bot)
+    talk = conversation(
+        update, stage.application.bot, stage.services, outbox=cast(Outbox, None), errands=cast(Errands, None)
+    )
+    assert talk is not None
+    assert (talk.reader, talk.in_its_name) == (name, name == GROUP)
 
 
 async def test_where_photos_are_forbidden_the_words_come_alone(stage: Stage) -> None:

@@ -42,8 +42,9 @@ async def test_a_paper_is_drafted_however_it_is_named(desk: Stage, said: str) ->
     await desk.settle(2)
 
 
-async def test_a_paper_is_drafted_for_the_series_that_is_named(desk: Stage) -> None:
-    desk.sandbox.say(f"/draft best-of-arxiv {LINK}", chat_id=ADA)
+@pytest.mark.parametrize("between", [" ", "\n", "  "])
+async def test_a_paper_is_drafted_for_the_series_that_is_named(desk: Stage, between: str) -> None:
+    desk.sandbox.say(f"/draft best-of-arxiv{between}{LINK}", chat_id=ADA)
     _, card = await desk.settle(2)
     assert card.text.startswith("Draft of Best of arXiv")
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.chat import Services
 from bot.chat.asked import Asked, address, digest, read_address, read_payload
 from bot.chat.desk_presses import Sight
+from bot.chat.messages.desk.card import GONE
 from bot.chat.messages.desk.words import CHANGED, FIELDS, present_text
 from bot.editorial.correction import Correction, Field, corrected
 from bot.model.arxiv_id import ArxivId
@@ -222,6 +223,11 @@ async def test_an_old_field_button_asks_nothing_and_shows_how_it_stands(desk: St
     await desk.press("Headline")
     assert len(desk.sent()) == 2
     assert "Shows Fig. 2" in desk.sent()[1].text
+
+
+async def test_a_link_to_a_draft_that_is_gone_is_answered(desk: Stage) -> None:
+    (answer,) = await desk.ask("/start say_999999_headline_portrait_en_00000000_0_0")
+    assert answer.text == GONE
 
 
 _sights = st.builds(Sight, st.sampled_from(Canvas), st.sampled_from(["en", "zh"]))

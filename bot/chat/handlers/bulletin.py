@@ -5,10 +5,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.chat.desk_presses import Ask, TakeUp
-from bot.chat.failures import is_lost
+from bot.chat.failures import classify, is_lost
 from bot.chat.handlers import trouble
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.errands import Line
@@ -16,7 +16,7 @@ from bot.chat.handlers.patience import patiently
 from bot.chat.messages import progress as messages
 from bot.chat.messages.message import Message
 from bot.chat.place import Place
-from bot.errors import CollagebotError
+from bot.errors import CollagebotError, Flooded
 from bot.model.progress import Progress, Report, Stage
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Bulletin:
         self._attempt = attempt
         self._latest = Progress(Stage.ASKING)
         self._news = asyncio.Event()
-        self._editing: asyncio.Task[None] | None = None
+        self._editing: asyncio.Task[float] | None = None
 
     @property
     def stage(self) -> Stage:
@@ -66,34 +66,36 @@ class Bulletin:
 
     async def end(self, message: Message) -> None:
         """Say the last thing, in a new message where this one is lost; whatever happens do not fail."""
-        with suppress(TelegramError, TimeoutError):
-            async with asyncio.timeout(_LAST_WORDS_S):
-                try:
-                    await self._outbox.edit_text(self._place, message)
-                except BadRequest as error:
-                    if is_lost(error):
-                        await self._talk.say(message)
+        with suppress(TelegramError):
+            try:
+                await patiently(lambda: self._outbox.edit_text(self._place, message))
+            except BadRequest as error:
+                if is_lost(error):
+                    await self._talk.say(message)
 
     async def remove(self) -> None:
         """Take the message away."""
         with suppress(TelegramError):
-            await self._outbox.remove(self._place)
+            await patiently(lambda: self._outbox.remove(self._place))
 
     async def _tell(self) -> None:
         while True:
             await self._news.wait()
             self._news.clear()
             self._editing = asyncio.create_task(self._edit(messages.under_way(self._attempt, self._latest)))
-            await asyncio.shield(self._editing)
-            await asyncio.sleep(_EDIT_EVERY_S)
+            await asyncio.sleep(await asyncio.shield(self._editing))
 
-    async def _edit(self, message: Message) -> None:
+    async def _edit(self, message: Message) -> float:
+        """Change the message; the seconds until it may be changed again."""
         try:
             await self._outbox.edit_text(self._place, message)
-        except RetryAfter:
-            self._news.set()  # the next second it is tried again
         except TelegramError as error:
+            refusal = classify(error)
+            if isinstance(refusal, Flooded):
+                self._news.set()  # it is tried again
+                return max(_EDIT_EVERY_S, refusal.retry_after.total_seconds())
             log.info("a message about progress stays as it was: %s", error)
+        return _EDIT_EVERY_S
 
 
 async def watched(
@@ -116,7 +118,9 @@ async def watched(
         async with bulletin.telling() as report, line.turn(report):
             await work(report)
     except asyncio.CancelledError:
-        await bulletin.end(messages.stopped(attempt))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS_S):
+                await bulletin.end(messages.stopped(attempt))
         raise
     except CollagebotError as error:
         log.info("%s: %s", bulletin.stage, error)

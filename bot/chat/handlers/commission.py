@@ -6,15 +6,18 @@ from functools import partial
 from telegram.constants import ChatAction
 
 from bot.chat.desk_presses import Ask, AskedFile, TakeUp, TurnAsked
+from bot.chat.failures import takes_no_files
 from bot.chat.handlers import collages, trouble
 from bot.chat.handlers.bulletin import watched
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.errands import Start
 from bot.chat.handlers.patience import patiently
 from bot.chat.handlers.toast import QUIET, Toast
+from bot.chat.markup import rich
 from bot.chat.messages import commissions as messages
 from bot.chat.messages import progress, results
 from bot.chat.messages.message import Message
+from bot.chat.messages.troubles import NO_FILES
 from bot.chat.place import Place
 from bot.chat.typed import versioned_ids
 from bot.errors import CollagebotError
@@ -100,7 +103,10 @@ async def _answered(talk: Conversation, press: Pressed, act: _Act) -> None:
     except CollagebotError as error:
         await talk.reply(_failed(talk, Ask(press.arxiv_id, press.version), reported[-1].stage, error))
     except Exception as error:
-        await trouble.failed(talk, error)
+        if takes_no_files(error):
+            await talk.reply(Message(rich(NO_FILES)))
+        else:
+            await trouble.failed(talk, error)
 
 
 async def _turn(talk: Conversation, press: Pressed, report: Report) -> None:
@@ -131,9 +137,10 @@ async def _show(talk: Conversation, made: ReaderCollage, shown: Appearance) -> N
 
 
 async def _get(talk: Conversation, asked: Ask, wanted: Appearance, report: Report) -> ReaderCollage:
-    return await talk.services.commissions.get(
-        asked.arxiv_id, wanted, reader=talk.asker, version=asked.version, report=report
-    )
+    commissions = talk.services.commissions
+    if asked.version and (found := await commissions.at_hand(asked.arxiv_id, wanted, version=asked.version)):
+        return found
+    return await commissions.get(asked.arxiv_id, wanted, reader=talk.reader, version=asked.version, report=report)
 
 
 def _failed(talk: Conversation, attempt: TakeUp | Ask, stage: Stage, error: CollagebotError) -> Message:

@@ -22,8 +22,9 @@ from bot.model.canvas import Appearance
 from bot.model.entry import Entry
 from bot.store import preferences, subscriptions
 
-_ANONYMOUS_ADMIN = 1087968824
-"""Who Telegram says wrote it when an admin speaks as the group. Source: Bot API 10.0, Message.from."""
+_NOBODY = frozenset({0, 1087968824, 136817688})
+"""Who Telegram says wrote it when a chat speaks: nobody in a channel, in a group one user for all anonymous admins and
+one for all channels. Source: Bot API 10.0, Message.from and Message.sender_chat."""
 _PATIENCE_S = 0.7
 """What is answered sooner needs no sign of work."""
 _SIGN_LASTS_S = 4.5
@@ -62,8 +63,16 @@ class Conversation:
     @property
     def in_its_name(self) -> bool:
         """True when the chat itself speaks: a post in a channel, an anonymous admin of a group."""
-        sender = self.received.sender_chat if self.received and self.asker in {0, _ANONYMOUS_ADMIN} else None
-        return sender is not None and sender.id == self.chat.id
+        return self._sender is not None and self._sender.id == self.chat.id
+
+    @property
+    def reader(self) -> int:
+        """Whose day's collages it is that are asked for: the person's, or the chat's in whose name somebody speaks."""
+        return self._sender.id if self._sender else self.asker
+
+    @property
+    def _sender(self) -> Chat | None:
+        return self.received.sender_chat if self.received and self.asker in _NOBODY else None
 
     @property
     def is_editors(self) -> bool:

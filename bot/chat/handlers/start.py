@@ -8,6 +8,7 @@ from bot.chat.handlers import collages, month, paper, saved, search, settings, s
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.desk import deeds
 from bot.chat.messages import greetings
+from bot.chat.messages.desk import card
 from bot.chat.profile import offer_desk
 from bot.chat.spelling import entry_id_of
 from bot.errors import CollageError, NotFound
@@ -20,7 +21,8 @@ async def start(talk: Conversation, words: str = "") -> None:
     if _at_the_desk(talk):
         await offer_desk(talk.bot, talk.asker)
         if (asked := read_payload(words.strip())) is not None:
-            await deeds.show(talk, ShowDraft(asked.draft_id))
+            if (await deeds.show(talk, ShowDraft(asked.draft_id))).text:
+                await talk.say(card.gone())
             return
     place, _, rest = words.strip().partition("_")
     if place in _OF_ENTRY and rest.isdecimal():

@@ -1,6 +1,7 @@
 """Owns how lists of entries are shown: search results, entries like another one, the reader's own list."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from bot.catalogue.page import Lack, Page, page_of
 from bot.catalogue.query import parse_query
@@ -95,8 +96,8 @@ def listing(
     """
     heading = joined([filled(HEADING, subject=subject, papers=count(shown.total, *PAPERS)), lacks], "\n")
     items, numbers = _items(shown.hits, words)
-    arrows = _arrows(shown, turned) if turned else ()
-    return Message(joined([heading, *items], "\n\n"), (numbers, arrows))
+    turning = arrows(shown, turned) if turned else ()
+    return Message(joined([heading, *items], "\n\n"), (numbers, turning))
 
 
 def saved(shown: Page[Entry]) -> Message:
@@ -191,7 +192,8 @@ def _item(place: int, entry: Entry, wanted: frozenset[str]) -> Rich:
     return joined([named, italic(clipped(entry.text().headline, _HEADLINE_UNITS))], "\n")
 
 
-def _arrows(shown: Page[Entry], turned: Callable[[int], Press]) -> tuple[Button, ...]:
+def arrows(shown: Page[Any], turned: Callable[[int], Press]) -> tuple[Button, ...]:
+    """The buttons that turn the pages of a list; none where there is only one page."""
     if shown.pages == 1:
         return ()
     nowhere = Button(NO_PAGE, STILL)

@@ -1,12 +1,13 @@
 """Owns how large the letters in a picture are, told from its pixels alone: a bitmap does not say."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
 from PIL import Image
 
-_INK = 110  # of 255 below the ground around it: letters are dark on light, or light on dark
+_INK = 110  # of 255 darker than paper: letters that are light on dark are not looked for
 _SMALLEST, _LARGEST = 4, 72  # pixels: height of a mark that may be a letter
 _SLIMMEST, _WIDEST = 0.12, 1.7  # width by height
 _THINNEST, _FULLEST = 0.18, 0.85  # share of its box that is ink: a frame has less, a bar more
@@ -93,7 +94,11 @@ def _runs(row: bytes) -> Iterator[Run]:
 
 
 def _touching(above: list[tuple[Run, int]], run: Run) -> Iterator[int]:
-    return (mark for (start, end), mark in above if start <= run[1] and run[0] <= end)
+    """The marks above a run; the runs of a row stand in order and do not touch each other."""
+    at = bisect_left(above, run[0], key=lambda each: each[0][1])
+    while at < len(above) and above[at][0][0] <= run[1]:
+        yield above[at][1]
+        at += 1
 
 
 def _join(found: list[_Mark], home: list[int], one: int, other: int) -> None:

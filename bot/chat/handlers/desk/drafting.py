@@ -91,9 +91,9 @@ async def _taken(talk: Conversation, wanted: TakeUp) -> Message | None:
 
 def _series(talk: Conversation, words: str) -> tuple[str, str]:
     """The series that *words* begin with, by its slug, and the words behind it."""
-    first, _, rest = words.strip().partition(" ")
+    first, *rest = words.split(maxsplit=1)
     named = series_named(talk, first)
-    return (named.slug, rest) if named else (talk.services.drafting_series, words)
+    return (named.slug, "".join(rest)) if named else (talk.services.drafting_series, words)
 
 
 def _key(name: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.catalogue.page import page_of
 from bot.chat.desk_presses import FixDate, OnQueued, ShowQueue, Step
+from bot.chat.handlers import trouble
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.desk.drafting import series_named
 from bot.chat.handlers.errands import Start
@@ -113,15 +114,23 @@ async def _publish(talk: Conversation, series: Series, entry_id: int) -> Toast:
     readied = await talk.services.queue.publish_now(entry_id)
     await talk.revise(messages.publishing(readied.entry))
     began = talk.errands.start(("publish", entry_id), partial(_send, talk, series, readied))
-    return QUIET if began is Start.BEGUN else alert(progress.UNDER_WAY)
+    if began is not Start.BEGUN:  # somebody is at it, or its slot, which it is fixed to, takes it in a minute
+        await talk.revise(messages.published([readied.sentence], series))
+    return alert(progress.UNDER_WAY) if began is Start.UNDER_WAY else QUIET
 
 
 async def _send(talk: Conversation, series: Series, readied: Readied) -> None:
+    """Send it and say what became of it, also where that breaks or is told to stop: nothing may look under way."""
+    told: Sequence[str] = ()
     try:
         told = await talk.services.send_now(readied) if readied.is_now else ()
     except CollagebotError as error:
         told = (str(error),)
-    await talk.revise(messages.published([readied.sentence, *told], series))
+    except Exception as error:
+        await trouble.failed(None, error)
+        told = (messages.BROKEN,)
+    finally:
+        await talk.revise(messages.published([readied.sentence, *told], series))
 
 
 async def _listing(talk: Conversation, series: Series, *, page: int = 1, selected: int = 0) -> Message:

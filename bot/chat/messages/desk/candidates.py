@@ -6,8 +6,8 @@ from bot.chat.markup import Rich, bold, clipped, filled, isolated, joined, link,
 from bot.chat.messages.desk.card import DRAFTS_BUTTON
 from bot.chat.messages.message import Button, Message
 from bot.chat.messages.progress import TRY_AGAIN
-from bot.chat.messages.results import NO_PAGE, PAGE_SIZE
-from bot.chat.presses import CANDIDATES, DRAFTS, STILL
+from bot.chat.messages.results import PAGE_SIZE, arrows
+from bot.chat.presses import CANDIDATES, DRAFTS
 from bot.chat.spelling import fits
 from bot.model.candidate import Candidate
 from bot.wording.dates import count
@@ -36,7 +36,7 @@ def candidates(shown: Page[Candidate], *, series: str, series_name: str) -> Mess
     takes = [(str(place), TakeUp(each.arxiv_id, None, series)) for place, each in numbered]
     numbers = tuple(Button(label, press) for label, press in takes if fits(press))
     text = joined([heading, *(_item(*each) for each in numbered), filled(HINT, series=series_name)], "\n\n")
-    return Message(text, (numbers, _arrows(shown)))
+    return Message(text, (numbers, arrows(shown, TurnCandidates)))
 
 
 def no_answer() -> Message:
@@ -66,12 +66,3 @@ def _code(each: Candidate) -> str:
     if not each.code:
         return ""
     return f"🤖 code, {count(each.stars, 'star', 'stars')}" if each.stars else "🤖 code"
-
-
-def _arrows(shown: Page[Candidate]) -> tuple[Button, ...]:
-    if shown.pages == 1:
-        return ()
-    nowhere = Button(NO_PAGE, STILL)
-    back = Button("‹", TurnCandidates(shown.number - 1)) if shown.number > 1 else nowhere
-    on = Button("›", TurnCandidates(shown.number + 1)) if shown.number < shown.pages else nowhere
-    return back, Button(f"{shown.number}/{shown.pages}", STILL), on

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ from bot.chat.desk_presses import FixDate, OnQueued, ShowDraft, ShowQueue, Step
 from bot.chat.markup import Rich, bold, clipped, filled, isolated, italic, joined, rich
 from bot.chat.messages.desk.card import BACK, CANDIDATES_BUTTON, DRAFTS_BUTTON, PREVIEW, name
 from bot.chat.messages.message import Button, Message, Rows
-from bot.chat.messages.results import NO_PAGE, PAGE_SIZE
-from bot.chat.presses import CANDIDATES, DRAFTS, STILL
+from bot.chat.messages.results import PAGE_SIZE, arrows
+from bot.chat.presses import CANDIDATES, DRAFTS
 from bot.chat.shares import evenly
 from bot.model.entry import Entry, Series
 from bot.model.month import Month
@@ -35,6 +36,7 @@ CHOOSE_DATE = "When shall “{title}” go out?"
 NO_FREE_DATE = "There is no free date for “{title}”."
 REMOVED = "“{title}” is a draft again."
 PUBLISHING = "Publishing “{title}” …"
+BROKEN = "Something broke on our side, and is written down. What has not left yet goes out by itself."
 LACKING = "Nothing is queued for {series} on {moment}."
 INSTEAD = "Without a paper, “{title}” goes out again from the archive."
 SKIPPED = "Without a paper, that week is skipped."
@@ -72,7 +74,7 @@ def queue(series: Series, shown: Page[QueuedEntry], *, selected: int = 0, others
     )
     of_selected = next((_of_one(place, each) for place, each in numbered if each.entry.id == selected), ())
     hint = [] if of_selected else [SELECT_ONE]
-    rows = (places, _arrows(series, shown), *of_selected, _elsewhere(others))
+    rows = (places, arrows(shown, partial(ShowQueue, series.slug)), *of_selected, _elsewhere(others))
     return Message(joined([heading, *items, *hint], "\n\n"), rows)
 
 
@@ -156,15 +158,6 @@ def _of_one(place: int, each: QueuedEntry) -> Rows:
             Button(REMOVE, _on(Step.ASK_REMOVE, each)),
         ),
     )
-
-
-def _arrows(series: Series, shown: Page[QueuedEntry]) -> tuple[Button, ...]:
-    if shown.pages == 1:
-        return ()
-    nowhere = Button(NO_PAGE, STILL)
-    back = Button("‹", ShowQueue(series.slug, shown.number - 1)) if shown.number > 1 else nowhere
-    on = Button("›", ShowQueue(series.slug, shown.number + 1)) if shown.number < shown.pages else nowhere
-    return back, Button(f"{shown.number}/{shown.pages}", STILL), on
 
 
 def _elsewhere(others: Sequence[Series]) -> tuple[Button, ...]:
