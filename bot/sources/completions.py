@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -23,7 +23,7 @@ _CODE = re.compile(r"[a-z][a-z_]{2,39}")
 
 
 class Unclear(Exception):
-    """The answer holds no JSON object; the next one may."""
+    """The answer holds no JSON object that answers; the next one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class Question:
     messages: Sequence[Message]
     name: str
     schema: JsonObject
+
+    @property
+    def wanted(self) -> Collection[str]:
+        """The names in its answer."""
+        properties = self.schema.get("properties")
+        return properties.keys() if isinstance(properties, Mapping) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +135,11 @@ def said_in(body: bytes) -> str:
     return text
 
 
-def object_in(text: str) -> JsonObject:
-    """The first JSON object in *text*, whatever was thought or said around it.
+def object_in(text: str, wanted: Collection[str]) -> JsonObject:
+    """The first JSON object in *text* that answers, whatever was thought or said around it.
+
+    Args:
+        wanted: The names in an answer. An object without any of them is none: a part of one that is broken, say.
 
     Raises:
         Unclear: There is none.
@@ -139,9 +148,10 @@ def object_in(text: str) -> JsonObject:
     for end in _THOUGHT:
         said = said.rpartition(end)[2]
     for brace in islice(re.finditer("{", said), _STARTS):
-        if isinstance(found := _json(said[brace.start() :]), Mapping):
+        found = _json(said[brace.start() :])
+        if isinstance(found, Mapping) and not found.keys().isdisjoint(wanted):
             return found
-    raise Unclear("The language model did not answer in JSON: try again, or try another model.")
+    raise Unclear("The language model did not answer in the form it was asked for: try again, or try another model.")
 
 
 def reason(status: int, body: bytes) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from bot.model.manuscript import FoundEquation, FoundFigure, FoundTable, Manuscript, Reading, Record, Section
@@ -15,15 +16,15 @@ from bot.wording.plain import plain
 
 _MOST_CITING = 12
 _SAME_SENTENCE = 0.9
-_MADE_UP_FOR = ("take it from the PDF", "without a picture file.")
-"""How notes on figures without pixels end."""
+_MOST_NAMED = 8
+"""Figures without pixels in one note."""
 _CUT_OFF = 0.5
 """Share of the longest text; a page with less of it was cut off."""
 _MACRO = re.compile(r"\\[A-Za-z@]+\*?|[{}$]|\?\?")
 _LONGEST_CAPTION = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Readings:
     """What each reader found; None where there was nothing to read, or it could not be read."""
 
@@ -40,6 +41,15 @@ class Readings:
     def by_text(self) -> tuple[Reading, ...]:
         """Those that there are, the one with the cleanest words first."""
         return tuple(reading for reading in (self.page, self.eprint, self.pdf) if reading is not None)
+
+    @cached_property
+    def figures(self) -> tuple[FoundFigure, ...]:
+        """Every figure once, in the order of the paper, with the best of what each reader knows of it."""
+        found: list[_Same] = []
+        for which, reading in (("eprint", self.eprint), ("page", self.page), ("pdf", self.pdf)):
+            if reading is not None:
+                found = _with(found, which, reading.figures)
+        return tuple(replace(same.joined(), position=place) for place, same in enumerate(found))
 
 
 def join(
@@ -61,16 +71,15 @@ def join(
         notes: What could not be had.
     """
     links = _links(record, readings, mention)
-    figures = joined_figures(readings)
     reading = Reading(
         sections=_sections(readings),
-        figures=figures,
+        figures=readings.figures,
         equations=_equations(readings),
         tables=_tables(readings),
         abstract=_first(readings.by_text, lambda found: found.abstract),
         title=_first(readings.by_text, lambda found: found.title),
         links=links,
-        notes=tuple(dict.fromkeys(map(_sentence, chain(notes, _notes(readings, figures))))),
+        notes=tuple(dict.fromkeys(map(_sentence, chain(notes, _notes(readings))))),
     )
     return Manuscript(
         record=replace(record, links=links),
@@ -80,15 +89,6 @@ def join(
         citations=reception.citations if reception else 0,
         influential_citations=reception.influential_citations if reception else 0,
     )
-
-
-def joined_figures(readings: Readings) -> tuple[FoundFigure, ...]:
-    """Every figure once, in the order of the paper, with the best of what each reader knows of it."""
-    found: list[_Same] = []
-    for which, reading in (("eprint", readings.eprint), ("page", readings.page), ("pdf", readings.pdf)):
-        if reading is not None:
-            found = _with(found, which, reading.figures)
-    return tuple(replace(same.joined(), position=place) for place, same in enumerate(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +103,24 @@ class _Same:
         """The figure with the best of each."""
         shown = self._shown()
         everywhere = [figure for figure in (self.page, self.eprint, self.pdf) if figure]
-        numbered = [figure.number for figure in (self.pdf, self.page, self.eprint) if figure and figure.number]
-        return FoundFigure(
-            number=numbered[0] if numbered else "",
-            caption=_caption([figure.caption for figure in everywhere]),
+        return replace(
+            self.told_apart(),
             images=shown.images,
-            position=0,
             citing=_citing(figure.citing for figure in everywhere),
             is_appendix=everywhere[0].is_appendix,
             is_wide=any(figure.is_wide for figure in everywhere),
             columns=shown.columns,
+        )
+
+    def told_apart(self) -> FoundFigure:
+        """What tells the figure from others, and nothing else of it."""
+        everywhere = [figure for figure in (self.page, self.eprint, self.pdf) if figure]
+        numbered = [figure.number for figure in (self.pdf, self.page, self.eprint) if figure and figure.number]
+        return FoundFigure(
+            number=numbered[0] if numbered else "",
+            caption=_caption([figure.caption for figure in everywhere]),
+            images=(),
+            position=0,
             label=next((figure.label for figure in everywhere if figure.label), ""),
         )
 
@@ -132,7 +140,7 @@ class _Same:
 
 def _with(found: Sequence[_Same], which: str, figures: Sequence[FoundFigure]) -> list[_Same]:
     """Add what one reader found; what nobody found before stands behind the one it followed there."""
-    pairs = matches([same.joined() for same in found], figures)
+    pairs = matches([same.told_apart() for same in found], figures)
     ours = {its: mine for mine, its in pairs.items()}
     behind: dict[int, list[_Same]] = {}
     last = -1
@@ -212,12 +220,18 @@ def _listed(mention: Mention | None) -> tuple[tuple[LinkKind, str], ...]:
     return ((LinkKind.CODE, mention.code), (LinkKind.DEMO, mention.project)) if mention else ()
 
 
-def _notes(readings: Readings, figures: Sequence[FoundFigure]) -> Iterator[str]:
-    """What the readers could not read, without what another one made up for."""
-    is_settled = all(figure.images for figure in figures)
-    for note in chain.from_iterable(found.notes for found in readings.present):
-        if not (is_settled and note.endswith(_MADE_UP_FOR)):
-            yield note
+def _notes(readings: Readings) -> Iterator[str]:
+    """What the readers could not read, and the figures of which none of them has pixels."""
+    yield from chain.from_iterable(found.notes for found in readings.present)
+    missing = [_called(figure) for figure in readings.figures if not figure.images]
+    if missing:
+        rest = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        named = ", ".join(missing[:_MOST_NAMED])
+        yield f"No picture was found of {named}{rest}: add what is wanted of it by hand."
+
+
+def _called(figure: FoundFigure) -> str:
+    return f"figure {figure.number}" if figure.number else f"the figure at place {figure.position + 1}"
 
 
 def _sentence(note: str) -> str:

@@ -85,7 +85,8 @@ class LanguageModel:
         """Ask once, and again while that may help.
 
         Returns:
-            The JSON object of the answer. It need not follow the schema: not every endpoint keeps to it.
+            The JSON object of the answer, with at least one of the schema's names in it. More of the schema it need not
+            follow: not every endpoint keeps to it.
 
         Raises:
             ModelUnusable: No usable answer came within the deadline.
@@ -118,20 +119,20 @@ class LanguageModel:
             dialect = self._dialect
             reply = await self._post(request(question, self._name, dialect))
             if reply.status == HTTPStatus.OK:
-                return self._read(reply.body)
+                return self._read(reply.body, question)
             complaint = reply.body.decode(errors="replace") if reply.status in _COMPLAINTS else ""
             simpler = dialect.without(complaint)
             if simpler is None:
                 raise _refusal(reply)
             self._dialect = simpler
 
-    def _read(self, body: bytes) -> JsonObject:
+    def _read(self, body: bytes, question: Question) -> JsonObject:
         text = said_in(body)
         if len(self._key) >= _SHORTEST_SECRET and self._key in text:
             raise ModelUnusable(
                 "The language model repeated its key, so its answer was thrown away: change LLM_API_KEY."
             )
-        return object_in(text)
+        return object_in(text, question.wanted)
 
     async def _post(self, question: JsonObject) -> _Reply:
         try:

@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.model.manuscript import FoundFigure
 
 _WORD = re.compile(r"\w+")
 _WORDS_COMPARED = 60
+_MOST_REMEMBERED = 2_000  # captions and sentences: those of a long paper
 _CERTAIN = 0.75
 """Likeness of captions that makes two figures one, whatever their numbers."""
 _CONTRARY = 0.3
@@ -27,9 +29,11 @@ def matches(ours: Sequence[FoundFigure], theirs: Sequence[FoundFigure]) -> Pairs
     """
     ranked = sorted(_candidates(ours, theirs), reverse=True)
     pairs: Pairs = {}
+    taken: set[int] = set()
     for _, mine, other in ranked:
-        if -mine not in pairs and -other not in pairs.values():
+        if -mine not in pairs and -other not in taken:
             pairs[-mine] = -other
+            taken.add(-other)
     return pairs | _in_order(ours, theirs, pairs)
 
 
@@ -73,5 +77,6 @@ def _is_silent(figure: FoundFigure) -> bool:
     return not figure.number and not figure.caption
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _words(caption: str) -> Counter[str]:
     return Counter(_WORD.findall(caption[:2000].lower())[:_WORDS_COMPARED])

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine, Mapping
+from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from bot.model.manuscript import FoundFigure, Manuscript, Reading, Record
 from bot.model.progress import Progress, Report, Stage, in_silence
 from bot.sources.apart import apart
 from bot.sources.eprint.reading import pdf_inside, read_eprint
-from bot.sources.joining import Readings, join, joined_figures
+from bot.sources.joining import Readings, join
 from bot.sources.matching import matches
 from bot.sources.page.images import image_names
 from bot.sources.page.reading import read_page
@@ -53,14 +53,16 @@ async def read_paper(
     standing = asyncio.ensure_future(sources.standing(arxiv_id))  # never raises, and nobody waits long for it
     try:
         readings = await _readings(visit)
-        figures = joined_figures(readings)
+        figures = await _figures(readings)
         report(Progress(Stage.READING, figures=len(figures)))
         said = await standing
     finally:
         standing.cancel()
     if not readings.present and visit.is_busy:
         raise SourceBusy(f"arXiv is too busy to give away {arxiv_id}; try again later.")
-    return join(record, readings, mention=said.mention, reception=said.reception, notes=visit.notes)
+    return await asyncio.to_thread(
+        join, record, readings, mention=said.mention, reception=said.reception, notes=visit.notes
+    )
 
 
 @dataclass(slots=True)
@@ -115,12 +117,19 @@ class _Page:
 async def _readings(visit: _Visit) -> Readings:
     source, page = await _together(_from_source(visit), _from_page(visit))
     readings = Readings(eprint=source.reading, page=page.reading)
-    if not readings.present or _lacking(readings):
-        readings = replace(readings, pdf=await _from_pdf(visit, source.pdf))
-    if page.html and page.reading and _lacking(readings):
-        again = await visit.attempt("the pictures of the web page", _with_pictures(visit, page.html, readings))
-        readings = replace(readings, page=again or page.reading)
+    if not readings.present or _lacking(await _figures(readings)):
+        pdf = await _from_pdf(visit, source.pdf)
+        readings = replace(readings, pdf=pdf) if pdf else readings
+    if page.html and page.reading and (lacking := _lacking(await _figures(readings))):
+        work = _with_pictures(visit, page.html, page.reading, lacking)
+        again = await visit.attempt("the pictures of the web page", work)
+        readings = replace(readings, page=again) if again else readings
     return readings
+
+
+async def _figures(readings: Readings) -> tuple[FoundFigure, ...]:
+    """The figures of all readers; joining those of a long paper takes a while, and the event loop must not wait."""
+    return await asyncio.to_thread(lambda: readings.figures)
 
 
 async def _together(source: Coroutine[Any, Any, _Source], page: Coroutine[Any, Any, _Page]) -> tuple[_Source, _Page]:
@@ -166,17 +175,16 @@ async def _from_pdf(visit: _Visit, sent: bytes | None) -> Reading | None:
     return await visit.attempt("the PDF", apart(read_pdf, content, seconds=_PDF_SECONDS, what="the PDF"))
 
 
-async def _with_pictures(visit: _Visit, html: bytes, readings: Readings) -> Reading:
+async def _with_pictures(visit: _Visit, html: bytes, page: Reading, lacking: Sequence[FoundFigure]) -> Reading:
     """Read the page again, with the pictures of those figures that have none."""
-    shown = readings.page.figures if readings.page else ()
-    places = frozenset(matches(_lacking(readings), shown).values())
+    pairs = await asyncio.to_thread(matches, lacking, page.figures)
+    places = frozenset(pairs.values())
     names = await apart(image_names, html, places, seconds=_PAGE_SECONDS, what="the web page")
     images: Mapping[str, bytes] = await visit.sources.images(visit.record, names[:_MOST_IMAGES])
     return await apart(read_page, html, images, seconds=_PAGE_SECONDS, what="the web page")
 
 
-def _lacking(readings: Readings) -> list[FoundFigure]:
+def _lacking(figures: Sequence[FoundFigure]) -> list[FoundFigure]:
     """The figures without pixels; those of the appendix do not count where others have some."""
-    figures = joined_figures(readings)
     lacking = [figure for figure in figures if not figure.images]
     return lacking if len(lacking) == len(figures) else [figure for figure in lacking if not figure.is_appendix]

@@ -1,7 +1,10 @@
 """What several readers found becomes one manuscript."""
 
+import re
 from datetime import date
+from unittest.mock import Mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +23,7 @@ from bot.model.manuscript import (
 from bot.model.paper import Link, LinkKind, Paper
 from bot.sources.indexes.huggingface import Mention
 from bot.sources.indexes.semantic_scholar import Reception
-from bot.sources.joining import Readings, join, joined_figures
+from bot.sources.joining import Readings, join
 
 ID = ArxivId("2103.10697")
 RECORD = Record(
@@ -45,13 +48,11 @@ def text(length: int) -> tuple[Section, ...]:
 
 
 def test_pixels_come_from_the_eprint_and_the_caption_from_the_page() -> None:
-    found = joined_figures(
-        Readings(
-            eprint=reading(figure("1", "A cat’s life in a house", image(Origin.EPRINT), label="fig:cat", columns=1)),
-            page=reading(figure("1", "A cat's life in a house", image(Origin.HTML))),
-            pdf=reading(figure("1", "A cat's life in a house", image(Origin.PDF))),
-        )
-    )
+    found = Readings(
+        eprint=reading(figure("1", "A cat’s life in a house", image(Origin.EPRINT), label="fig:cat", columns=1)),
+        page=reading(figure("1", "A cat's life in a house", image(Origin.HTML))),
+        pdf=reading(figure("1", "A cat's life in a house", image(Origin.PDF))),
+    ).figures
     assert [(one.number, one.caption, one.label, one.images[0].origin) for one in found] == [
         ("1", "A cat's life in a house", "fig:cat", Origin.EPRINT)
     ]
@@ -61,7 +62,7 @@ def test_a_figure_without_a_file_takes_its_pixels_from_the_pdf_and_then_from_the
     drawn = reading(figure("1", "A cat."), figure("2", "A dog."))
     page = reading(figure("1", "A cat.", image(Origin.HTML)), figure("2", "A dog.", image(Origin.HTML)))
     pdf = reading(figure("1", "A cat.", image(Origin.PDF)))
-    found = joined_figures(Readings(eprint=drawn, page=page, pdf=pdf))
+    found = Readings(eprint=drawn, page=page, pdf=pdf).figures
     assert [one.images[0].origin for one in found] == [Origin.PDF, Origin.HTML]
 
 
@@ -72,7 +73,7 @@ def test_parts_stay_apart_when_the_eprint_has_all_of_them() -> None:
     ours = Readings(
         reading(figure("1", "Cats.", *parts, columns=2)), reading(figure("1", "Cats.", *shown)), reading(whole)
     )
-    (found,) = joined_figures(ours)
+    (found,) = ours.figures
     assert (found.images, found.columns) == (parts, 2)
 
 
@@ -82,30 +83,30 @@ def test_a_figure_of_which_parts_are_missing_is_taken_whole() -> None:
     ours = Readings(
         reading(figure("1", "Cats.", image(Origin.EPRINT))), reading(figure("1", "Cats.", *shown)), reading(whole)
     )
-    assert [one.origin for one in joined_figures(ours)[0].images] == [Origin.PDF]
+    assert [one.origin for one in ours.figures[0].images] == [Origin.PDF]
 
 
 def test_a_broken_caption_gives_way_to_a_whole_one() -> None:
     page = reading(figure("1", r"A cat’s \xspace life of \cmd purring"))
     eprint = reading(figure("1", "A cat's life of purring"))
-    assert joined_figures(Readings(eprint, page))[0].caption == "A cat's life of purring"
+    assert Readings(eprint, page).figures[0].caption == "A cat's life of purring"
 
 
 def test_where_all_captions_are_broken_what_can_be_read_is_kept() -> None:
-    assert joined_figures(Readings(page=reading(figure("1", r"A \foo cat {purrs}"))))[0].caption == "A cat purrs"
+    assert Readings(page=reading(figure("1", r"A \foo cat {purrs}"))).figures[0].caption == "A cat purrs"
 
 
 def test_a_figure_that_only_one_reader_found_stands_in_its_place() -> None:
     eprint = reading(figure("1", "A cat."), figure("3", "A bird."))
     page = reading(figure("1", "A cat."), figure("2", "A dog in a garden."), figure("3", "A bird."))
-    found = joined_figures(Readings(eprint, page))
+    found = Readings(eprint, page).figures
     assert [(one.number, one.position) for one in found] == [("1", 0), ("2", 1), ("3", 2)]
 
 
 def test_sentences_that_cite_a_figure_are_said_once() -> None:
     eprint = reading(figure("1", "A cat.", citing=("As Fig. 1 shows, cats purr.", "See Fig. 1 on cats.")))
     page = reading(figure("1", "A cat.", citing=("As Fig. 1 shows, cats purr.",)))
-    (found,) = joined_figures(Readings(eprint, page))
+    (found,) = Readings(eprint, page).figures
     assert found.citing == ("As Fig. 1 shows, cats purr.", "See Fig. 1 on cats.")
 
 
@@ -151,13 +152,34 @@ def test_the_sentence_of_one_index_stands_in_for_that_of_the_other() -> None:
     assert join(RECORD, Readings(), mention=mention, reception=Reception("Purring.", 3, 1)).tldr == "Purring."
 
 
-def test_notes_are_sentences_and_those_on_pixels_go_once_there_are_some() -> None:
-    note = "figure 1 is drawn by TeX: take it from the PDF"
-    eprint = Reading(figures=(figure("1", "A cat."),), notes=(note, "the bibliography is missing"))
-    said = ("Figure 1 is drawn by TeX: take it from the PDF.", "The bibliography is missing.")
+def test_a_figure_of_which_nobody_has_pixels_is_noted_and_no_other() -> None:
+    eprint = Reading(figures=(figure("1", "A cat."),), notes=("the bibliography is missing",))
+    said = ("The bibliography is missing.", "No picture was found of figure 1: add what is wanted of it by hand.")
     assert join(RECORD, Readings(eprint)).reading.notes == said
     pdf = reading(figure("1", "A cat.", image(Origin.PDF)))
-    assert join(RECORD, Readings(eprint, pdf=pdf)).reading.notes == said[1:]
+    assert join(RECORD, Readings(eprint, pdf=pdf)).reading.notes == said[:1]
+    page = reading(figure("1", "A cat.", image(Origin.HTML)))
+    assert join(RECORD, Readings(eprint, page, reading(figure("1", "A cat.")))).reading.notes == said[:1]
+
+
+def test_many_figures_without_pixels_are_noted_in_one_sentence() -> None:
+    cats = [figure("1", "A cat."), figure("", "A nameless cat."), figure("S2", "Another one.")]
+    (note,) = join(RECORD, Readings(reading(*cats))).reading.notes
+    missing = "figure 1, the figure at place 2, figure S2"
+    assert note == f"No picture was found of {missing}: add what is wanted of it by hand."
+    (note,) = join(RECORD, Readings(reading(*(figure(str(n), f"Cat {n}.") for n in range(1, 31))))).reading.notes
+    assert note.endswith("figure 8 and 22 more: add what is wanted of it by hand.")
+
+
+def test_the_words_of_a_caption_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def many(origin: Origin) -> Reading:
+        return reading(*(figure(str(n), f"The {n}th cat of this house.", image(origin)) for n in range(60)))
+
+    found = Readings(many(Origin.EPRINT), many(Origin.HTML), many(Origin.PDF))
+    word = Mock(wraps=re.compile(r"\w+"))
+    monkeypatch.setattr("bot.sources.matching._WORD", word)
+    assert len(found.figures) == 60
+    assert word.findall.call_count == 60
 
 
 FIGURES = st.lists(
@@ -173,7 +195,7 @@ FIGURES = st.lists(
 
 @given(FIGURES, FIGURES, FIGURES)
 def test_no_figure_is_lost_and_none_is_shown_more_often_than_it_was_found(a: Reading, b: Reading, c: Reading) -> None:
-    found = joined_figures(Readings(a, b, c))
+    found = Readings(a, b, c).figures
     counts = [len(one.figures) for one in (a, b, c)]
     assert max(counts) <= len(found) <= sum(counts)
     assert [one.position for one in found] == list(range(len(found)))

@@ -94,6 +94,7 @@ def test_what_is_no_address_is_refused_with_an_example(url: str) -> None:
         '<think>{"a": 2} or {"a": 3}?</think>\n{"a": 1}',
         'so a is… {"a": 7}</think>{"a": 1}',
         'The set {x} is meant. {"a": 1}',
+        'The set {} and {"b": 2} are not it. {"a": 1}',
         '  \ufeff{"a": 1}',
     ],
 )
@@ -185,6 +186,13 @@ async def test_what_is_no_json_object_is_asked_for_again_and_then_refused(text: 
     message, endpoint = await refused(said(text))
     assert message.startswith("The language model")
     assert len(endpoint.asked) == 3
+
+
+@pytest.mark.parametrize("text", ['{"a": {"b": 1}, oops', '{"a": {}, oops', "{}", '{"b": 1}'])
+async def test_an_object_that_answers_nothing_of_what_was_asked_is_asked_for_again(text: str) -> None:
+    answer, endpoint = await asked(said(text), said('{"a": 1}'))
+    assert answer == {"a": 1}
+    assert len(endpoint.asked) == 2
 
 
 async def test_the_second_answer_may_be_the_good_one() -> None:

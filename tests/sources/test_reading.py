@@ -3,7 +3,8 @@
 import gzip
 import io
 import tarfile
-from collections.abc import AsyncIterator, Mapping
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
@@ -13,11 +14,12 @@ from PIL import Image as Pixels
 from bot.errors import NoSuchPaper, SourceBusy
 from bot.model.arxiv_id import ArxivId
 from bot.model.licence import Licence
-from bot.model.manuscript import Manuscript, Origin, Record
+from bot.model.manuscript import FoundFigure, Manuscript, Origin, Record
 from bot.model.paper import Link, LinkKind, Paper
 from bot.model.progress import Progress, Stage
 from bot.sources.fetching.pace import NoPace
 from bot.sources.fetching.wanted import Patience
+from bot.sources.matching import Pairs, matches
 from bot.sources.reading import read_paper
 from bot.sources.sources import Sources
 from tests.sources.faults import Fault
@@ -143,7 +145,9 @@ async def test_hostile_files_become_notes() -> None:
     ):
         found = await read_paper(sources, ID)
     said = " ".join(found.reading.notes)
+    assert "Done without the source: the source holds a file that would land outside its folder" in said
     assert "Done without the web page" in said
+    assert "Done without the PDF" in said
     assert found.record.abstract == "We study cats."
 
 
@@ -168,6 +172,23 @@ async def test_a_paper_is_not_drafted_from_its_record_because_arxiv_is_busy() ->
         server.always |= dict.fromkeys(("src", "html", "pdf"), Fault.UNAVAILABLE)
         with pytest.raises(SourceBusy, match="try again later"):
             await read_paper(sources, ID)
+
+
+async def test_figures_are_joined_once_for_each_set_of_readings_and_never_on_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[int] = []
+
+    def paired(ours: Sequence[FoundFigure], theirs: Sequence[FoundFigure]) -> Pairs:
+        threads.append(threading.get_ident())
+        return matches(ours, theirs)
+
+    monkeypatch.setattr("bot.sources.joining.matches", paired)
+    monkeypatch.setattr("bot.sources.reading.matches", paired)
+    async with arxiv(eprint=PARTLY_DRAWN, page=(PAGE, IMAGES)) as (_, sources):
+        await read_paper(sources, ID)
+    assert len(threads) == 2 + 1 + 2  # source and page, what the page is asked for, source and page with its pictures
+    assert threading.get_ident() not in threads
 
 
 async def test_a_paper_that_nobody_has_is_said_so() -> None:

@@ -91,6 +91,7 @@ class _Gunzip:
         """Several members are one file; what is none of them is padding."""
         self.is_whole = True
         self._place -= unread
+        self._waiting = b""  # what zlib had not come to is unread, too
         if not self._packed.startswith(_GZIP, self._place):
             self._place = len(self._packed)
         self._unpacker = zlib.decompressobj(_AUTOMATIC_GZIP)

@@ -11,7 +11,7 @@ from bot.sources.eprint.archive import only_pdf, unpack
 from bot.sources.eprint.files import Files
 from bot.sources.eprint.limits import Deadline, Limits
 from bot.sources.eprint.paper.blocks import blocks
-from bot.sources.eprint.paper.graphics import Missing, folders_of, image_of
+from bot.sources.eprint.paper.graphics import folders_of, image_of
 from bot.sources.eprint.paper.links import links_of
 from bot.sources.eprint.paper.outline import Numbered, Outline, outline
 from bot.sources.eprint.paper.prose import Prose, prose_of
@@ -45,8 +45,8 @@ def read_eprint(content: bytes, *, limits: Limits = ORDINARY) -> Reading:
         content: As arXiv sends it.
 
     Returns:
-        What is in the paper. A figure that TeX draws, or of which a picture is missing, has no images and a note. A PDF
-        without source gives a reading with a note and nothing else: see `pdf_inside`.
+        What is in the paper. A figure that TeX draws, or of which a picture is missing, has no images. A PDF without
+        source gives a reading with a note and nothing else: see `pdf_inside`.
 
     Raises:
         SourceRefused: It is hostile, too large, takes too long, or is nothing that can be read.
@@ -102,7 +102,7 @@ class _Paper:
     """A paper that has been walked through, on its way to a reading.
 
     Attributes:
-        notes: Which figures are not whole, and why.
+        notes: Of which figures words are missing.
     """
 
     source: Source
@@ -165,19 +165,17 @@ class _Paper:
         )
 
     def _images(self, one: Numbered, position: int, folders: Sequence[str]) -> tuple[Image, ...]:
-        """All pictures of a figure, or none where some of it would be missing."""
+        """All pictures of a figure, or none where TeX draws it or some of it would be missing."""
         called = f"figure {one.number}" if one.number else f"the figure at place {position + 1}"
         images: list[Image] = []
-        if one.content.is_drawn or not one.content.pictures:
-            self.notes.append(f"{called} is drawn by TeX; take it from the PDF")
+        if one.content.is_drawn:
             return ()
         for picture in one.content.pictures:
-            name = self.spoken.text(picture.name)[-60:]
             image = image_of(picture, self.files, folders=folders)
-            if isinstance(image, Missing):
-                self.notes.append(f"{called}: {name} {image.reason}; take it from the PDF")
+            if image is None:
                 return ()
             if picture.is_overlaid:
+                name = self.spoken.text(picture.name)[-60:]
                 self.notes.append(f"{called}: words that TeX writes over {name} are missing")
             said = one.content.part_captions.get(picture.part, "") if picture.part is not None else ""
             images.append(replace(image, caption=self.spoken.text(said)[:_LONGEST_CAPTION]))

@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from bot.sources.page.prose import prose
 from bot.sources.page.tree import Element, every, first, has, text_of
+from bot.sources.supplements import number_in_paper
 from bot.wording.plain import plain
 
 _NUMBER = re.compile(r"(?:[A-Z]{1,2}[.\-]?)?\d{1,4}(?:[.\-]\d{1,4}){0,3}[a-z]?$|\b[IVXLC]{1,7}$|\b[A-Z]$")
 _FIGURE = re.compile(r"fig|图|圖|abb|scheme|plate|chart|photo|picture|illustration", re.IGNORECASE)
 _TABLE = re.compile(r"tab|表", re.IGNORECASE)
-_SUPPLEMENT = re.compile(r"supp|extended", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:fig(?:ure)?|table)s?\b\.?\s*[A-Z]{0,2}\.?\d[\w.]{0,6}\s*[:.|—–-]\s*", re.IGNORECASE)
 _LONGEST = 5000
 MOST = 300
@@ -33,7 +33,7 @@ class Caption:
     """What is said under a float.
 
     Attributes:
-        number: As printed; empty where it has none.
+        number: As printed, ``S1`` for ``Supplementary Figure 1``; empty where it has none.
         words: Without the number. What LaTeXML could not convert stands in it as ``\\macro``.
     """
 
@@ -78,9 +78,7 @@ def _kind(name: str, frame: Element) -> Float:
 
 def _number(name: str) -> str:
     found = _NUMBER.search(name)
-    if found is None:
-        return ""
-    return f"S{found[0]}" if _SUPPLEMENT.search(name) and found[0].isdecimal() else found[0]
+    return number_in_paper(found[0], name) if found else ""
 
 
 def floats(root: Element) -> list[tuple[Element, Caption]]:

@@ -46,11 +46,6 @@ def read_figure(frame: Element, caption: Caption, *, position: int, base: str, i
     return Pictured(figure, frozenset(name for element in frame.iter("figure") if (name := element.get("id"))))
 
 
-def has_drawing(frame: Element) -> bool:
-    """Tell whether a picture is drawn in the page itself (TikZ), which we leave to the PDF."""
-    return any(True for _ in frame.iter("{*}svg", "svg"))
-
-
 def _part_caption(picture: Element, frame: Element) -> str:
     part = next(picture.iterancestors("figure"), frame)
     return "" if part is frame else caption_of(part).words

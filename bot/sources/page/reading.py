@@ -15,18 +15,22 @@ from bot.sources.links import merged, own_link, own_links
 from bot.sources.page.body import Body, read_body
 from bot.sources.page.captions import MOST, Caption, broken_parts, figures_of, is_of_appendix, tables_of
 from bot.sources.page.equations import references
-from bot.sources.page.figures import Pictured, has_drawing, read_figure
+from bot.sources.page.figures import Pictured, read_figure
 from bot.sources.page.images import base_of
 from bot.sources.page.prose import prose
 from bot.sources.page.tables import read_table
 from bot.sources.page.tree import Element, every, first, fragment, has, parse, text_of, within
+from bot.sources.supplements import SUPPLEMENT, number_in_paper
 from bot.wording.dates import count
 from bot.wording.plain import plain
 
 _MOST_CITING = 12
 _MOST_LINKS = 60
 _OURS = "our code"
-_NAMED = re.compile(r"\bfig(?:ures?|s)?\.?\s*([A-Z]{0,2}\.?\d{1,3}(?:\.\d{1,3})?)", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"\b(?P<before>(?:{SUPPLEMENT})?)fig(?:ures?|s)?\.?\s*(?P<number>[A-Z]{{0,2}}\.?\d{{1,3}}(?:\.\d{{1,3}})?)",
+    re.IGNORECASE,
+)
 _LONGEST_SENTENCE = 600
 _LONGEST_ABSTRACT = 8000
 _DAMAGED = re.compile(r"conversion to html had a fatal error", re.IGNORECASE)
@@ -49,8 +53,7 @@ def read_page(html: bytes, images: Mapping[str, bytes]) -> Reading:
     """
     root = parse(html)
     body = read_body(root)
-    frames = figures_of(root)
-    pictured = _figures(frames, base=base_of(root), images=images)
+    pictured = _figures(figures_of(root), base=base_of(root), images=images)
     return Reading(
         sections=tuple(section for part in body.parts if (section := part.section()).paragraphs),
         figures=_cited(pictured, body),
@@ -59,7 +62,7 @@ def read_page(html: bytes, images: Mapping[str, bytes]) -> Reading:
         abstract=_abstract(root),
         title=_title(root),
         links=_links(root),
-        notes=tuple(_notes(root, frames, pictured)),
+        notes=tuple(_notes(root)),
     )
 
 
@@ -93,7 +96,7 @@ def _referring(body: Body) -> tuple[_Places, _Places]:
         for target in targets:
             linking[target].append((place, sentence))
         for named in _NAMED.finditer(sentence):
-            naming[named[1]].append((place, sentence))
+            naming[number_in_paper(named["number"], named["before"])].append((place, sentence))
     return linking, naming
 
 
@@ -168,10 +171,7 @@ def _around(anchor: Element) -> str:
     return " ".join("".join(words).split())[-200:]
 
 
-def _notes(root: Element, frames: Sequence[tuple[Element, Caption]], pictured: Sequence[Pictured]) -> Iterator[str]:
-    drawn = sum(has_drawing(frame) and not one.figure.images for (frame, _), one in zip(frames, pictured, strict=True))
-    if drawn:
-        yield f"The web page draws {count(drawn, 'figure', 'figures')} without a picture file."
+def _notes(root: Element) -> Iterator[str]:
     if broken := broken_parts(root):
         yield f"The web page has {count(broken, 'place', 'places')} that could not be converted."
     if any(_DAMAGED.search(text_of(found)) for found in every(root, "ltx_page_content") if broken > 50):

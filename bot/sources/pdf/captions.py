@@ -9,11 +9,14 @@ from bot.collage.box import Box, cover
 from bot.sources.pdf.hyphens import joined
 from bot.sources.pdf.rows import Row
 from bot.sources.pdf.typography import Typography
+from bot.sources.supplements import SUPPLEMENT, number_in_paper
 
 _NUMBER = r"(?P<number>(?:[A-Z]{1,2}[.\-]?)?\d{1,3}(?:\.\d{1,2}){0,2}|[A-Z](?:\.\d{1,2})|[IVX]{1,5})"
-_FIGURE = r"(?:Extended\s+Data\s+|Supplementary\s+|Supplemental\s+)?(?:Figure|Fig\.?)"
-_OTHER = r"(?:Supplementary\s+|Extended\s+Data\s+)?(?:Table|Tab\.|Algorithm|Alg\.|Listing|Scheme|Box|Plate|Chart)"
-_LABEL = re.compile(rf"(?:(?P<figure>{_FIGURE})|(?P<other>{_OTHER}))\s*{_NUMBER}(?![\d\w])", re.IGNORECASE)
+_FIGURE = r"(?:Figure|Fig\.?)"
+_OTHER = r"(?:Table|Tab\.|Algorithm|Alg\.|Listing|Scheme|Box|Plate|Chart)"
+_LABEL = re.compile(
+    rf"(?:{SUPPLEMENT})?(?:(?P<figure>{_FIGURE})|(?P<other>{_OTHER}))\s*{_NUMBER}(?![\d\w])", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s*(?:[:|]|\.(?!\d)|[—–](?!\s?\d)|-(?=\s))\s*")
 _PANEL = re.compile(r"\((?:[a-zA-Z]|[ivx]{1,4}|\d)\)\s")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*$")
@@ -37,7 +40,7 @@ class Caption:
     """A caption.
 
     Attributes:
-        number: As printed: ``3``, ``A.1``, ``S2``.
+        number: As printed: ``3``, ``A.1``, ``S2``; ``S1`` for ``Supplementary Figure 1``, too.
         text: Without ``Figure 3:``.
         box: Around all of its rows.
         label: The word before its number: ``Figure``, ``Table``.
@@ -131,7 +134,7 @@ def _caption(rows: Sequence[Row], page: int, typography: Typography) -> Caption:
     said = text[label.end() + (separator.end() if separator else 0) :].strip()
     return Caption(
         kind=Kind.FIGURE if label["figure"] else Kind.OTHER,
-        number=label["number"],
+        number=number_in_paper(label["number"], label[0]),
         text=said,
         box=cover(row.box for row in rows),
         page=page,

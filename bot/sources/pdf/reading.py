@@ -55,7 +55,6 @@ def read_pdf(content: bytes, *, limits: Limits | None = None) -> Reading:
         regions = _numbered(find_regions(layouts, typography, _inks(document)))
         outline = outline_of(layouts, typography)
         figures = _figures(document, regions, outline, bounds, until)
-    notes += [_missing(figure) for figure in figures if not figure.images]
     notes += [] if any(page.lines for page in pages) else ["The PDF has no text that can be read; it is a scan."]
     return Reading(
         sections=outline.sections,
@@ -121,10 +120,6 @@ def _is_behind(caption: Caption, outline: Outline) -> bool:
     """It stands in the appendix."""
     start = outline.appendix
     return start is not None and (caption.page, caption.box.y) > (start.page, start.y)
-
-
-def _missing(figure: FoundFigure) -> str:
-    return f"Figure {figure.number} could not be cut out of the PDF; add its picture by hand if it is wanted."
 
 
 def _tables(layouts: Iterable[Layout], outline: Outline) -> list[FoundTable]:

@@ -9,9 +9,12 @@ import pytest
 
 from bot.errors import SourceRefused
 from bot.sources.eprint import Limits, pdf_inside, read_eprint
+from bot.sources.eprint.archive import unpack
+from bot.sources.eprint.limits import Deadline
 from tests.sources.eprint.making import packed, paper, pdf, png, tar
 
 TEX = paper(r"\section{One} Words. \begin{figure}\includegraphics{a}\caption{Seen.}\end{figure}")
+LONG = "".join(f"% {number**3} and on\n" for number in range(20_000))
 
 
 def with_member(member: tarfile.TarInfo, content: bytes = b"") -> bytes:
@@ -45,6 +48,21 @@ def special(kind: bytes, name: str = "evil", target: str = "") -> tarfile.TarInf
 )
 def test_a_paper_is_read_however_it_is_packed(content: bytes) -> None:
     assert [section.title for section in read_eprint(content).sections] == ["One"]
+
+
+@pytest.mark.parametrize("place", [1, 700, 50_000, 150_000, 299_999])
+def test_several_members_of_gzip_are_one_file(place: int) -> None:
+    content = (TEX + LONG).encode()[:300_000]
+    members = gzip.compress(content[:place]) + gzip.compress(content[place:])
+    assert unpack(members, limits=Limits(), deadline=Deadline(10)).contents == {"main.tex": gzip.decompress(members)}
+
+
+@pytest.mark.parametrize("place", [600, 5_000, 70_000])
+def test_a_tar_in_several_members_of_gzip_is_whole(place: int) -> None:
+    content = tar({"main.tex": TEX, "a.png": png(), "more.tex": LONG})
+    members = gzip.compress(content[:place]) + gzip.compress(content[place:])
+    found = unpack(members, limits=Limits(), deadline=Deadline(10))
+    assert (found.contents["a.png"], found.contents["more.tex"].decode(), found.notes) == (png(), LONG, ())
 
 
 def test_the_name_in_a_gzip_header_is_not_looked_at() -> None:

@@ -83,20 +83,20 @@ def test_pictures_are_looked_for_where_the_source_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inside", "why"),
+    "inside",
     [
-        (r"\includegraphics{gone}", "not in the source"),
-        (r"\includegraphics{../../etc/passwd}", "not in the source"),
-        (r"\includegraphics{old}", "PostScript"),
-        (r"\includegraphics{pointer}", "Git LFS"),
-        (r"\includegraphics[angle=90]{a}", "turned"),
-        (r"\begin{tikzpicture}\node{\includegraphics{a}};\end{tikzpicture}", "drawn by TeX"),
-        (r"\input{plot.tikz}", "drawn by TeX"),
-        (r"\includegraphics{a}\begin{picture}(1,1)\put(0,0){x}\end{picture}", "drawn by TeX"),
-        (r"\includegraphics{a}\includegraphics{gone}", "not in the source"),
+        r"\includegraphics{gone}",
+        r"\includegraphics{../../etc/passwd}",
+        r"\includegraphics{old}",
+        r"\includegraphics{pointer}",
+        r"\includegraphics[angle=90]{a}",
+        r"\begin{tikzpicture}\node{\includegraphics{a}};\end{tikzpicture}",
+        r"\input{plot.tikz}",
+        r"\includegraphics{a}\begin{picture}(1,1)\put(0,0){x}\end{picture}",
+        r"\includegraphics{a}\includegraphics{gone}",
     ],
 )
-def test_a_figure_that_is_not_whole_has_no_pictures_and_says_why(inside: str, why: str) -> None:
+def test_a_figure_that_is_not_whole_has_no_pictures(inside: str) -> None:
     reading = read(
         rf"\begin{{figure}}{inside}\caption{{Seen.}}\end{{figure}}",
         a_png=png(),
@@ -105,8 +105,7 @@ def test_a_figure_that_is_not_whole_has_no_pictures_and_says_why(inside: str, wh
         plot_tikz=r"\begin{tikzpicture}\end{tikzpicture}",
     )
     assert (reading.figures[0].images, reading.figures[0].caption) == ((), "Seen.")
-    assert why in reading.notes[0]
-    assert reading.notes[0].startswith("figure 1")
+    assert reading.notes == ()
 
 
 @pytest.mark.parametrize(

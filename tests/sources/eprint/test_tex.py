@@ -5,7 +5,7 @@ import pytest
 from bot.sources.eprint import read_eprint
 from bot.sources.eprint.limits import Deadline
 from bot.sources.eprint.tex.comments import without_comments
-from bot.sources.eprint.tex.conditionals import without_untrue
+from bot.sources.eprint.tex.conditionals import Switches
 from bot.sources.eprint.tex.encoding import decode
 from bot.sources.eprint.tex.macros import Macros
 from bot.sources.eprint.tex.main_file import main_file
@@ -17,7 +17,7 @@ def bare(text: str) -> str:
 
 
 def true(text: str) -> str:
-    return without_untrue(text, Deadline(10))
+    return Switches(Deadline(10)).without_untrue(text)
 
 
 def expand(text: str) -> str:
@@ -60,6 +60,10 @@ def test_what_is_commented_out_is_not_there(text: str, kept: str) -> None:
         (r"\let\ifdraft\iffalse \ifdraft a\fi b", "  b"),
         (r"$a \iff b$", r"$a \iff b$"),
         (r"\ifpdf a\else b\fi", " a"),
+        (r"\ifPDFTeX a\else b\fi\ifXeTeX c\fi\ifLuaTeX d\fi", " a"),
+        (r"\newif\iflong\newcommand{\full}{\longtrue}\iflong a\else b\fi", r"\newcommand{\full}{\longtrue} a b"),
+        (r"\newif\iflong\ifx\x\y\longtrue\fi\iflong a\else b\fi", r"\x\y\longtrue a b"),
+        (r"\newif\iflong\iffalse { \fi\{\longtrue\iflong a\else b\fi", r"\{ a"),
         (r"a\fi b", "a b"),
     ],
 )
@@ -152,6 +156,32 @@ def test_what_is_commented_out_is_not_input() -> None:
 def test_what_stands_behind_the_end_is_not_read() -> None:
     reading = read_eprint(packed({"main.tex": paper(r"\section{S} a") + r"\section{No} b"}))
     assert [section.title for section in reading.sections] == ["S"]
+
+
+def test_what_a_switch_of_a_style_file_turns_off_is_not_there() -> None:
+    draft = r"\usepackage{mine}"
+    off = r"\newif\ifdraft \draftfalse"
+    assert said(r"Said. \ifdraft Secret. \fi", draft, mine_sty=off) == "Said."
+    assert said(r"Said. \draftfalse \ifdraft Secret. \else Told. \fi", draft, mine_sty=off) == "Said. Told."
+    assert said(r"\iffalse a \ifdraft b \fi Secret. \fi Said.", draft, mine_sty=off) == "Said."
+
+
+def test_what_an_option_of_a_style_file_may_turn_on_is_kept() -> None:
+    style = r"\newif\iffinal \finaltrue \DeclareOption{draft}{\finalfalse} \ProcessOptions"
+    assert said(r"\iffinal Said. \fi Told.", r"\usepackage{mine}", mine_sty=style) == "Said. Told."
+
+
+def test_commands_in_the_untrue_branch_of_a_style_file_are_not_learned() -> None:
+    style = r"\newif\ifdraft \newcommand{\us}{Ours} \ifdraft \renewcommand{\us}{Secret} \fi"
+    assert said(r"\us{} works.", r"\usepackage{mine}", mine_sty=style) == "Ours works."
+
+
+def test_a_style_file_beside_a_main_file_in_a_folder_is_found() -> None:
+    files = {
+        "paper/main.tex": paper(r"\section{S} We present \ours, a network.", r"\usepackage{my}"),
+        "paper/my.sty": r"\newcommand{\ours}{MegaNet}",
+    }
+    assert read_eprint(packed(files)).sections[0].paragraphs == ("We present MegaNet, a network.",)
 
 
 def test_macros_of_a_small_style_file_are_known() -> None:

@@ -162,7 +162,7 @@ def test_algorithms_and_listings_are_neither_figures_nor_tables() -> None:
     assert (reading.figures, reading.tables) == ((), ())
 
 
-def test_figures_without_a_picture_are_kept_and_noted() -> None:
+def test_figures_without_a_picture_are_kept() -> None:
     content = page(
         figure('<svg class="ltx_picture"><g><text>box</text></g></svg>', "Drawn.")
         + figure('<img class="ltx_graphics ltx_missing ltx_missing_image" src="" alt=""/>', "Lost.", tag="Figure 2: ")
@@ -174,7 +174,7 @@ def test_figures_without_a_picture_are_kept_and_noted() -> None:
         ("2", "Lost.", ()),
         ("3", "Small.", ()),
     ]
-    assert reading.notes == ("The web page draws 1 figure without a picture file.",)
+    assert reading.notes == ()
 
 
 def test_a_table_is_read_as_text_with_its_spans_spread() -> None:
@@ -195,6 +195,18 @@ def test_rows_above_the_first_rule_are_heads() -> None:
     ).replace('class="ltx_td" class="x"', 'class="ltx_td ltx_border_t"')
     content = page(figure(table, "Numbers.", tag="Table 1: ", kind="table"))
     assert read_page(content, {}).tables[0].heads == 2
+
+
+def test_a_figure_of_the_supplement_is_cited_by_its_own_number() -> None:
+    said = p("Cats purr, see Fig. 1. Dogs bark, see Supplementary Fig. 1.")
+    floats = figure(img("x.png"), "A cat.") + figure(
+        img("y.png"), "A dog.", tag="Supplementary Figure 1: ", name="S9.F1"
+    )
+    found = read_page(page(section("Intro", para(said) + floats)), {}).figures
+    assert [(one.number, one.citing) for one in found] == [
+        ("1", ("Cats purr, see Fig. 1.",)),
+        ("S1", ("Dogs bark, see Supplementary Fig. 1.",)),
+    ]
 
 
 def test_a_table_that_spans_beyond_reason_is_kept_without_rows() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.manuscript import Reading
-from bot.sources.joining import Readings, joined_figures
+from bot.sources.joining import Readings
 from bot.sources.matching import likeness
 from bot.sources.page.images import image_names
 from bot.sources.page.reading import read_page
@@ -61,7 +61,7 @@ def test_one_page_in_two_dresses_says_the_same() -> None:
     for one, other in zip(plain.figures, dressed.figures, strict=True):
         assert (likeness(one.caption, other.caption) or 0) > 0.95
     assert [section.title for section in plain.sections] == [section.title for section in dressed.sections]
-    assert len(joined_figures(Readings(page=plain, pdf=dressed))) == 3
+    assert len(Readings(page=plain, pdf=dressed).figures) == 3
 
 
 @pytest.mark.parametrize("path", sorted((HTML / "snippets").glob("*.html")), ids=lambda path: path.stem)

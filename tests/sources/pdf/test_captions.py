@@ -35,7 +35,10 @@ def captions(*rows: Row) -> list[Caption]:
         ("Figure A1: Our method.", "A1", "Our method."),
         ("Figure S2. Our method.", "S2", "Our method."),
         ("Figure 2.14: Our method.", "2.14", "Our method."),
-        ("Extended Data Fig. 4 | Our method.", "4", "Our method."),
+        ("Extended Data Fig. 4 | Our method.", "S4", "Our method."),
+        ("Supplementary Figure 1: Our method.", "S1", "Our method."),
+        ("Supplemental Fig. S2. Our method.", "S2", "Our method."),
+        ("Supplementary Table 3: Our scores.", "S3", "Our scores."),
         ("Figure 12", "12", ""),
     ],
 )

@@ -59,14 +59,24 @@ def test_captions_of_tables_are_kept() -> None:
     assert (table.number, table.caption) == ("2", "Numbers of rivers.")
 
 
-def test_a_figure_that_is_not_found_is_noted() -> None:
+def test_a_figure_of_the_supplement_is_another_one_than_that_of_the_same_number() -> None:
+    one, other = page(), Made()
+    other.paragraph(60, 80, 4)
+    other.fill(60, 150, 200, 100)
+    other.text(70, 270, "Supplementary Figure 1: Another box.")
+    other.text(60, 600, "Supplementary Table 1: Numbers.")
+    found = read_pdf(pdf(one, other))
+    assert [(each.number, len(each.images)) for each in found.figures] == [("1", 1), ("S1", 1)]
+    assert [each.number for each in found.tables] == ["S1"]
+
+
+def test_a_figure_that_is_not_found_has_no_picture() -> None:
     made = Made()
     y = made.paragraph(60, 80, 4)
     made.text(160, y + 20, "Figure 1: Nothing.")
     made.paragraph(60, y + 50, 4)
     found = read_pdf(pdf(made))
     assert not found.figures[0].images
-    assert found.notes == ("Figure 1 could not be cut out of the PDF; add its picture by hand if it is wanted.",)
 
 
 def test_a_number_that_comes_twice_is_one_figure() -> None:

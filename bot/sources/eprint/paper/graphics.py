@@ -3,7 +3,6 @@
 import re
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pypdfium2
 
@@ -29,13 +28,6 @@ _INCH_IN_METRES = 0.0254
 _SMALLEST_SHARE = 0.02  # of a side: a crop that leaves less was read wrongly
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A picture that cannot be had from the source, and why: the end of a sentence that begins with its name."""
-
-    reason: str
-
-
 def folders_of(latex: str, main_folder: str) -> tuple[str, ...]:
     """Where pictures are looked for: beside the main file, and where ``\\graphicspath`` says."""
     said = [path[1] for found in _PATHS.finditer(latex) for path in _PATH.finditer(found[1])]
@@ -43,21 +35,22 @@ def folders_of(latex: str, main_folder: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((main_folder, *named, *said[:40], "")))
 
 
-def image_of(picture: Picture, files: Files, *, folders: Sequence[str]) -> Image | Missing:
-    """Find the file of *picture* and say which part of it is shown."""
-    if picture.command == "includestandalone":
-        return Missing("is drawn by TeX")
-    path = _file(picture, files, folders)
+def image_of(picture: Picture, files: Files, *, folders: Sequence[str]) -> Image | None:
+    """Find the file of *picture* and say which part of it is shown.
+
+    Returns:
+        None where TeX draws it, its file is not there or of no format that can be shown, or the paper turns it round.
+    """
+    options = dict(picture.options)
+    is_drawn = picture.command == "includestandalone"
+    path = None if is_drawn or _turned(options) else _file(picture, files, folders)
     if path is None:
-        return Missing("is not in the source")
+        return None
     content = files.contents[path]
     try:
         format_of(content)
-    except FigureFault as fault:
-        return Missing("is PostScript" if _EPS.search(path) else f"cannot be shown: {fault}")
-    options = dict(picture.options)
-    if _turned(options):
-        return Missing("is turned on its side in the paper")
+    except FigureFault:
+        return None
     page = options.get("page", "1")
     number = int(page) if _PAGE.fullmatch(page) else 1
     return Image(

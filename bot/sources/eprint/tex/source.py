@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.sources.eprint.files import Files
 from bot.sources.eprint.limits import Deadline, Limits
 from bot.sources.eprint.tex.comments import without_comments
-from bot.sources.eprint.tex.conditionals import without_untrue
+from bot.sources.eprint.tex.conditionals import Switches
 from bot.sources.eprint.tex.encoding import decode
 from bot.sources.eprint.tex.inclusion import Inclusion, body_of
 from bot.sources.eprint.tex.macros import Macros
@@ -60,17 +60,20 @@ def source_of(files: Files, *, limits: Limits, deadline: Deadline) -> Source | N
         if not _README.search(path):
             texts[path] = without_comments(texts[path], deadline)
     inclusion = Inclusion(files, texts, deadline, limits.tex)
-    preamble, body = body_of(with_teaser(without_untrue(inclusion.whole(main), deadline)))
-    macros = Macros(deadline)
-    for path in _styles(preamble, files):
-        macros.learn(texts[path])
+    whole = inclusion.whole(main)
+    folder = main.rpartition("/")[0]
+    switches, macros = Switches(deadline), Macros(deadline)
+    loaded = body_of(Switches(deadline).without_untrue(whole))[0]
+    for path in _styles(loaded, files, folder):
+        macros.learn(switches.without_untrue(texts[path]))
+    preamble, body = body_of(with_teaser(switches.without_untrue(whole)))
     preamble = macros.expand(preamble)
     body = macros.expand(body)
     bibliography = files.find(main.rpartition(".")[0], extensions=(".bbl",))
     return Source(
         preamble=preamble,
         body=body,
-        folder=main.rpartition("/")[0],
+        folder=folder,
         bibliography=texts.get(bibliography or "", "") or body,
         notes=_notes(inclusion, macros),
     )
@@ -102,10 +105,10 @@ def _text(body: bytes, limits: Limits) -> str:
     return decode(body[: 2 * limits.tex])[: limits.tex]
 
 
-def _styles(preamble: str, files: Files) -> list[str]:
+def _styles(preamble: str, files: Files, folder: str) -> list[str]:
     """The style files that the authors wrote for this paper, as far as one can tell."""
     names = [name.strip() for found in _PACKAGES.finditer(preamble) for name in found[1].split(",")]
-    paths = [files.find(f"{name}.sty") for name in names[:200] if name]
+    paths = [files.find(f"{name}.sty", folders=(folder, "")) for name in names[:200] if name]
     return [path for path in paths if path and len(files.contents[path]) <= _LARGEST_STYLE]
 
 
