@@ -251,7 +251,7 @@ def _add_desk(add: Callable[..., argparse.ArgumentParser]) -> None:
     exporting = add(export, _content())
     exporting.add_argument("reference", nargs="*", help="an arXiv id or link, or a number")
     exporting.add_argument("--all", action="store_true", help="every one")
-    exporting.add_argument("--force", action="store_true", help="overwrite folders of the same name")
+    exporting.add_argument("--force", action="store_true", help="overwrite the folders that are there")
 
 
 def _content() -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from bot.app.workshop import judged_apart, open_studio
 from bot.collage.check.report import Report as Verdict
 from bot.editorial.content import Content, read_content, read_vocabulary
 from bot.editorial.export.folder import write_entry
-from bot.editorial.export.naming import folder_name
+from bot.editorial.export.placing import find_written, placed
 from bot.editorial.faults import Faults
 from bot.errors import DraftError
 from bot.model.arxiv_id import ArxivId
@@ -79,11 +79,11 @@ async def draft_by_hand(settings: Settings, assignment: Assignment) -> Result:
         raise DraftError(f"{assignment.link!r} is no arXiv id and no link to a paper; try one like 2103.10697.")
     content = await asyncio.to_thread(read_content, settings.content, goes_on=True)
     series = _series(content, assignment.series)
-    known = _known(content, series, found[0])
+    known = find_written(content.entries, series, found[0])
     if known and not assignment.replaces:
         raise DraftError(f"{known.slug} is about this paper already; edit it, or say --force to draft it anew.")
     draft = await _draft(settings, content.topics, (found[0], found[1], series))
-    entry = _placed(draft.entry, content, known)
+    entry = placed(_numbered(draft.entry, content, known), content.entries)
     vocabulary = read_vocabulary(settings.content, Faults(settings.content.name))
     folder = write_entry(settings.content, entry, draft.files, vocabulary, replaces=assignment.replaces)
     verdicts = {}
@@ -127,22 +127,16 @@ def _series(content: Content, slug: str | None) -> Series:
     return found
 
 
-def _known(content: Content, series: Series, arxiv_id: ArxivId) -> Entry | None:
-    of_series = (entry for entry in content.entries if entry.series.slug == series.slug)
-    return next((entry for entry in of_series if entry.paper.arxiv_id == arxiv_id), None)
-
-
-def _placed(entry: Entry, content: Content, known: Entry | None) -> Entry:
-    """The entry with the next number of its series and a folder of its own; an entry drafted anew keeps both."""
+def _numbered(entry: Entry, content: Content, known: Entry | None) -> Entry:
+    """The entry with the next number of its series; an entry drafted anew keeps what it has, and its state."""
     if known:
-        return replace(entry, slug=known.slug, number=known.number, month=known.month, state=known.state)
+        return replace(entry, number=known.number, month=known.month, state=known.state)
     series = entry.series
     taken = [it.number for it in content.entries if it.series.slug == series.slug and it.number]
     number = max(taken, default=0) + 1 if series.total is not None else None
     if series.total is not None and number is not None and number > series.total:
         raise DraftError(f"{series.name} is full at {series.total}; raise `total` in its series.yaml.")
-    numbered = replace(entry, number=number)
-    return replace(numbered, slug=f"{series.slug}/{folder_name(numbered)}")
+    return replace(entry, number=number)
 
 
 class ProgressLine:

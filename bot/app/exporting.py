@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.rooms import Rooms
-from bot.editorial.content import read_vocabulary
+from bot.editorial.content import read_content, read_vocabulary
 from bot.editorial.entry_file import Vocabulary
 from bot.editorial.export.folder import write_entry
-from bot.editorial.export.naming import folder_name
+from bot.editorial.export.placing import placed
 from bot.editorial.faults import Faults
 from bot.errors import ContentError, NotFound
 from bot.model.arxiv_id import ArxivId
@@ -26,9 +26,11 @@ async def export(
 ) -> list[Path]:
     """Write entries that were born in a chat below the content folder *root*; `load` takes them over from there.
 
+    A paper that has a folder there already keeps it, whatever became of its state and number.
+
     Args:
         references: arXiv ids or links, or numbers; None means every one.
-        replaces: True overwrites folders of the same name.
+        replaces: True overwrites the folders that are there.
 
     Returns:
         The folders.
@@ -44,15 +46,18 @@ async def export(
     planned = {it.entry.id: it.entry for series in rooms.series for it in await queue.listed(series.slug)}
     chosen = _chosen([planned.get(entry.id, entry) for entry in born], references)
     vocabulary = await asyncio.to_thread(_vocabulary, root)
-    return [
-        await asyncio.to_thread(write_entry, root, _named(entry), files[entry.id], vocabulary, replaces=replaces)
-        for entry in chosen
-    ]
+    written = list((await asyncio.to_thread(read_content, root, goes_on=True)).entries)
+    folders = []
+    for entry in chosen:
+        said = placed(_as_a_file_says_it(entry), written)
+        folders.append(await asyncio.to_thread(write_entry, root, said, files[entry.id], vocabulary, replaces=replaces))
+        written.append(said)
+    return folders
 
 
 async def _born_in_chats(conn: AsyncConnection) -> list[Entry]:
     ids = [row.id for row in await entries.stored_entries(conn) if row.origin == "chat"]
-    discarded = {draft.id for draft in await drafts.get_drafts(conn, ids) if draft.discarded_at}
+    discarded = await drafts.discarded_ids(conn)
     return await entries.get_entries(conn, [entry_id for entry_id in ids if entry_id not in discarded])
 
 
@@ -71,10 +76,9 @@ def _find(born: Sequence[Entry], reference: str) -> Entry:
     raise NotFound(f"{reference!r} is no entry that was born in a chat; there are: {known}.")
 
 
-def _named(entry: Entry) -> Entry:
-    """The entry as a file says it: a draft has no number yet, and its folder is called as people call the paper."""
-    said = replace(entry, number=None) if entry.state is EntryState.DRAFT else entry
-    return replace(said, slug=f"{entry.series.slug}/{folder_name(said)}", id=0)
+def _as_a_file_says_it(entry: Entry) -> Entry:
+    """The entry without its row, and without a number that it only would get: it is given when it is published."""
+    return replace(entry, number=entry.number if entry.state is EntryState.PUBLISHED else None, id=0)
 
 
 def _vocabulary(root: Path) -> Vocabulary:

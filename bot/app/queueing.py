@@ -1,5 +1,6 @@
 """Owns the queue by hand: who goes out when, on the command line."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -45,7 +46,7 @@ async def change(rooms: Rooms, queue: Queue, what: str, entry_id: int | None, to
         DraftChanged: The entry does not wait any more.
     """
     match what, entry_id, to:
-        case "move", int(one), str(places) if places.lstrip("+-").isdecimal():
+        case "move", int(one), str(places) if re.fullmatch(r"[+-]?\d+", places):
             await queue.move(one, int(places))
         case "fix", int(one), str(slot):
             await queue.fix(one, slot)

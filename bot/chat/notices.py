@@ -5,11 +5,13 @@ import logging
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.chat.failures import classify
 from bot.chat.handlers.patience import patiently
 from bot.chat.messages.desk.queue import lacking
 from bot.chat.messages.message import Message
 from bot.chat.outbox import Outbox
 from bot.chat.services import Services
+from bot.errors import NotSent, TokenRejected
 from bot.model.address import Address
 
 log = logging.getLogger(__name__)
@@ -20,13 +22,18 @@ async def warn_editors(bot: Bot, services: Services) -> None:
     if not services.editors:
         return
     outbox = Outbox(bot, services.database, services.shelf)
-    for warned in await services.queue.lacking():
-        for editor in sorted(services.editors):
-            await _tell(outbox, editor, lacking(warned))
+    for lack in await services.queue.lacking(services.editors):
+        for editor in lack.untold:
+            if await services.queue.claim_warning(lack, editor) and not await _tell(outbox, editor, lacking(lack)):
+                await services.queue.give_back_warning(lack, editor)
 
 
-async def _tell(outbox: Outbox, editor: int, message: Message) -> None:
+async def _tell(outbox: Outbox, editor: int, message: Message) -> bool:
+    """Send *message*; False where it surely did not leave and may be sent later."""
     try:
         await patiently(lambda: outbox.text(Address(editor), message))
-    except TelegramError as error:  # who never pressed Start cannot be written to
-        log.warning("editor %s could not be warned of an empty slot: %s", editor, error)
+    except TelegramError as error:
+        failure = classify(error)
+        log.warning("editor %s could not be warned of an empty slot: %s", editor, failure)
+        return not isinstance(failure, NotSent | TokenRejected)  # who never pressed Start cannot be written to
+    return True

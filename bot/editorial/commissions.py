@@ -20,7 +20,14 @@ from bot.model.progress import Progress, Report, Stage, in_silence
 from bot.store import quotas
 from bot.store.collages import Picture
 from bot.store.database import Database
-from bot.store.reader_collages import ReaderCollage, ReaderKey, find_reader_collage, find_version, save_reader_collage
+from bot.store.reader_collages import (
+    ReaderCollage,
+    ReaderKey,
+    find_reader_collage,
+    find_version,
+    note_newest,
+    save_reader_collage,
+)
 
 MACHINE = Series(
     slug="machine",
@@ -80,7 +87,7 @@ class Commissions:
         """The collage of a paper as *wanted*, if it is there and nobody has to be asked.
 
         Args:
-            version: None means the one that was the newest when it was drawn, a day ago at most.
+            version: None means the one that was the newest when somebody last looked, a day ago at most.
         """
         async with self.database.reading() as conn:
             since = self.clock() - _NEWEST_FOR
@@ -116,9 +123,12 @@ class Commissions:
         if alone.locked():
             report(Progress(Stage.WAITING))
         async with alone:
-            if found := await self._find(paper, wanted):
-                return found
-            return await self._paid(paper, reader, lambda: self._make(arxiv_id, version, wanted, report))
+            found = await self._find(paper, wanted)
+            if found is None:
+                found = await self._paid(paper, reader, lambda: self._make(arxiv_id, version, wanted, report))
+            if version is None:
+                await self._note_newest(found.paper)
+            return found
 
     async def _paid(self, paper: Paper, reader: int, make: Callable[[], Awaitable[ReaderCollage]]) -> ReaderCollage:
         if await self._is_known(paper):
@@ -173,6 +183,10 @@ class Commissions:
             key = _key(paper, wanted.canvas, wanted.theme)
             return await find_reader_collage(conn, key, source_hash=self.fingerprint)
 
+    async def _note_newest(self, paper: Paper) -> None:
+        async with self.database.writing() as conn:
+            await note_newest(conn, str(paper.arxiv_id), _version(paper), now=self.clock())
+
     async def _is_known(self, paper: Paper) -> bool:
         """True where somebody has paid for this paper in another shape or other colours."""
         looks = (Appearance(canvas, theme) for canvas, theme in product(_CANVASES, Theme))
@@ -180,4 +194,8 @@ class Commissions:
 
 
 def _key(paper: Paper, canvas: Canvas, theme: Theme) -> ReaderKey:
-    return ReaderKey(str(paper.arxiv_id), paper.version or 1, ENGLISH, canvas, theme)
+    return ReaderKey(str(paper.arxiv_id), _version(paper), ENGLISH, canvas, theme)
+
+
+def _version(paper: Paper) -> int:
+    return paper.version or 1

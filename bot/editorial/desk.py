@@ -220,11 +220,9 @@ class Desk:
         now, paper = self.clock(), made.entry.paper
         discarded = await drafts.find_entry(conn, series.slug, paper.arxiv_id)
         if discarded:
-            await entries.rename_entry(conn, discarded.id, f"{discarded.slug}-discarded")
+            await entries.remove_entry(conn, discarded.id)
         born = newborn(made, series, await entries.all_topics(conn))
         put = await drafts.add_draft(conn, born, editor=editor, now=now)
-        if discarded:  # only now, so that the new draft does not get its id
-            await entries.remove_entry(conn, discarded.id)
         await drafts.throw_away_discarded(conn, before=now - KEPT)
         return put
 

@@ -110,7 +110,7 @@ def _number(fields: Fields, series: Series, state: EntryState | None) -> int | N
     number = fields.whole("number")
     if series.total is None:
         return number
-    if number is None and "number" not in fields.names and state is not EntryState.DRAFT:
+    if number is None and "number" not in fields.names and state is EntryState.PUBLISHED:
         fields.fault("number", f"{series.name} is numbered. Add a field `number`.")
     elif number is not None and not 1 <= number <= series.total:
         fields.fault("number", f"{series.name} has the numbers 1 to {series.total}. Choose one of them.")

@@ -71,4 +71,5 @@ async def _carry_out(conn: AsyncConnection, todo: Plan, content: Content) -> Non
         await entries.write_entry(conn, write.settled, origin="content", hashed=hashed, files=content.files)
     await drafts.let_go_of_files(conn)
     await queue.drop_absent(conn)
+    await queue.line_up(conn)
     await entries.keep_topics(conn, (topic.slug for topic in content.topics))

@@ -21,10 +21,17 @@ class Write:
 
     @property
     def settled(self) -> Entry:
-        """What to store: the file's word, except that what is published stays published, in the month it got."""
+        """What to store: the file's word, except that what is published stays so, in its month and with its number."""
         if self.stored is None or self.stored.state is not EntryState.PUBLISHED:
             return self.said
-        return replace(self.said, state=EntryState.PUBLISHED, month=self.said.month or self.stored.month)
+        month = self.said.month or self.stored.month
+        return replace(self.said, state=EntryState.PUBLISHED, month=month, number=self._number(self.stored))
+
+    def _number(self, readers_have: StoredEntry) -> int | None:
+        """The number of what is published: an entry from a file may be renumbered, one from a chat has its own."""
+        numbers = (self.said.number, readers_have.number)
+        first, second = reversed(numbers) if readers_have.origin == "chat" else numbers
+        return second if first is None else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Plan:
         born = (write for write in self.writes if write.stored and write.stored.origin == "chat")
         moved = (f"{write.said.slug} was born in a chat; from now on it is edited in its file." for write in born)
         kept = (f"{row.slug} has lost its folder; readers have it, so it stays." for row in self.keep)
-        return (*filter(None, map(_state_note, self.writes)), *moved, *kept)
+        notes = (*map(_state_note, self.writes), *map(_number_note, self.writes))
+        return (*filter(None, notes), *moved, *kept)
 
 
 def plan(said: Sequence[Entry], stored: Sequence[StoredEntry]) -> Plan:
@@ -57,8 +65,8 @@ def plan(said: Sequence[Entry], stored: Sequence[StoredEntry]) -> Plan:
     entry from now on.
 
     Raises:
-        ContentError: An entry claims the number of one that readers have and that has no folder, or the name of one
-            that was born in a chat.
+        ContentError: An entry claims the number of one that readers have and whose folder does not say it, or the
+            name of one that was born in a chat.
     """
     pairs = _paired(said, stored)
     known = {pair.stored.id for pair in pairs if pair.stored}
@@ -66,7 +74,7 @@ def plan(said: Sequence[Entry], stored: Sequence[StoredEntry]) -> Plan:
     vanished = [row for row in others if row.origin == "content"]
     keep = tuple(row for row in vanished if row.held)
     _refuse_taken_names(said, others)
-    _refuse_taken_numbers(said, [row for row in others if row.held])
+    _refuse_taken_numbers(pairs, [row for row in others if row.held])
     writes = tuple(filter(_is_changed, pairs))
     remove = tuple(row for row in vanished if not row.held)
     return Plan(writes, remove, keep, unchanged=len(pairs) - len(writes))
@@ -102,6 +110,16 @@ def _state_note(write: Write) -> str | None:
     return f"{said.slug} went back from {stored.state} to {said.state}, as its file says."
 
 
+def _number_note(write: Write) -> str | None:
+    said, number = write.said, write.settled.number
+    if said.number in (None, number):
+        return None
+    return (
+        f"{said.slug} has the number {said.number} in its file, but readers have it as {number}, so it stays that; "
+        f"write {number} there."
+    )
+
+
 def _refuse_taken_names(said: Iterable[Entry], others: Iterable[StoredEntry]) -> None:
     born = {row.slug for row in others if row.origin == "chat"}
     clashes = [entry.slug for entry in said if entry.slug in born]
@@ -113,11 +131,17 @@ def _refuse_taken_names(said: Iterable[Entry], others: Iterable[StoredEntry]) ->
         raise ContentError("\n".join(lines))
 
 
-def _refuse_taken_numbers(said: Iterable[Entry], others: Iterable[StoredEntry]) -> None:
-    taken = {(row.series, row.number): row for row in others if row.number is not None}
-    clashes = [(entry, taken[key]) for entry in said if (key := (entry.series.slug, entry.number)) in taken]
+def _refuse_taken_numbers(pairs: Sequence[Write], others: Iterable[StoredEntry]) -> None:
+    """Make sure that nobody claims the number of one that readers have and whose folder, if any, does not say it."""
+    silent = [pair for pair in pairs if pair.settled.number != pair.said.number]
+    taken = {(row.series, row.number): _whose(row) for row in others}
+    for pair in silent:
+        whose = f"belongs to {pair.said.slug}, which readers have. Choose another number."
+        taken[pair.said.series.slug, pair.settled.number] = whose
+    claims = [pair.said for pair in pairs if pair not in silent and pair.said.number is not None]
+    clashes = [(entry, taken[key]) for entry in claims if (key := (entry.series.slug, entry.number)) in taken]
     if clashes:
-        raise ContentError("\n".join(f"{entry.slug}: number {entry.number} {_whose(row)}" for entry, row in clashes))
+        raise ContentError("\n".join(f"{entry.slug}: number {entry.number} {whose}" for entry, whose in clashes))
 
 
 def _whose(row: StoredEntry) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.editorial.faults import Faults, nearest
+from bot.editorial.phrasing import count_words
 from bot.model.entry import ENGLISH, EntryText
 from bot.model.panel import Shorter
 
@@ -21,7 +22,6 @@ _VARIANT = re.compile(r"(Medium|Short)[:：]\s*")
 _PARAGRAPH_ENDS = re.compile(r"\n\s*\n|\n(?=- |(?:Medium|Short)[:：])")
 MARKUP = re.compile(r"\*\*|__|\]\(|`|\$[^$\s][^$]*\$|<[a-z/][^>]*>")
 """What no text of an entry may hold: it is shown as it stands."""
-_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,6 @@ class _Section:
     @property
     def text(self) -> str:
         return " ".join(self.paragraphs)
-
-
-def words_in(text: str) -> int:
-    """How many words *text* has: what stands between blanks and holds a letter or a digit."""
-    return sum(1 for word in text.split() if _WORD.search(word))
 
 
 def read_text(lines: list[str], start: int, faults: Faults, *, insights: bool, language: str = ENGLISH) -> EntryText:
@@ -172,7 +167,7 @@ def _check_variants(name: str, section: _Section, faults: Faults) -> None:
 
 def _check_words(name: str, section: _Section, faults: Faults) -> None:
     least, most = WORDS[name]
-    count = words_in(section.text)
+    count = count_words(section.text)
     if not least <= count <= most:
         bounds = f"{least} to {most}" if least > 1 else f"at most {most}"
         faults.add(section.line, f"The section {name!r} has {count} words. Make it {bounds}.")

@@ -48,17 +48,17 @@ async def fill(conn: AsyncConnection, series: Series, slot: Slot, *, empty_queue
 
 
 async def _take_from_queue(conn: AsyncConnection, series: Series, slot: Slot, now: datetime) -> list[int]:
-    """Publish who goes out in *slot*; those born in a chat get their numbers now."""
+    """Publish who goes out in *slot*; those without a number get theirs now."""
     if slot.kind is not filled_from_queue(series) or _is_long_past(slot, now):
         return []
-    numbers, born = await numbering(conn, series.slug), 0
+    numbers, given = await numbering(conn, series.slug), 0
     taken = taken_by(slot, await waiting(conn, series.slug), numbers.room)
     is_roundup = slot.kind is EditionKind.ROUNDUP
     month = Month.parse(slot.key) if is_roundup else month_of_publication(series, now)
     for one in taken:
-        number = None if one.is_from_file else numbers.after(born)
+        number = None if one.is_numbered else numbers.after(given)
         await shelf.publish_entry(conn, one.entry_id, month=month, now=now, number=number)
-        born += not one.is_from_file
+        given += not one.is_numbered
     return [one.entry_id for one in taken]
 
 

@@ -1,6 +1,6 @@
 """Owns the queue: who goes out when, and what an editor may change about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,7 +35,8 @@ class QueuedEntry:
             has no number or no rhythm left.
         goes_out_at: When the first chat gets it; None without a slot.
         is_fixed: An editor fixed it to that slot.
-        is_from_file: Its place and its state are those of its content file; a date can be fixed all the same.
+        is_from_file: Its words and its state are those of its content file.
+        is_numbered: Its file gives its number, and so its place. A date can be fixed all the same.
     """
 
     entry: Entry
@@ -43,6 +44,7 @@ class QueuedEntry:
     goes_out_at: datetime | None
     is_fixed: bool
     is_from_file: bool
+    is_numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,22 @@ class Lacking:
 
     Attributes:
         instead: What goes out from the archive; None when the slot will be skipped.
+        untold: The editors who were not warned of it yet.
     """
 
     series: Series
     slot: str
     opens_at: datetime
     instead: Entry | None
+    untold: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The queues of all series, for those who edit them.
 
-    Entries from files come first, in the order of their numbers; those born in a chat behind them, in the order in
-    which they were approved until somebody moves them. Whoever is fixed to a slot goes out in it, and not before.
+    Entries whose files give them a number come first, in the order of their numbers; all others behind them, in the
+    order in which they came until somebody moves them. Whoever is fixed to a slot goes out in it, and not before.
 
     Args:
         series: With their effective rhythms.
@@ -105,7 +109,7 @@ class Queue:
             return await self._listed(conn, self._named(series))
 
     async def move(self, entry_id: int, by: int) -> tuple[QueuedEntry, ...]:
-        """Move an entry that was born in a chat among its like.
+        """Move an entry among those that get their numbers when they are published.
 
         Args:
             by: How many places; negative is earlier. Beyond the ends it stays at the end.
@@ -115,12 +119,12 @@ class Queue:
         """
         async with self.database.writing() as conn:
             series, one = await self._waiting(conn, entry_id)
-            if one.is_from_file:
+            if one.is_numbered:
                 raise DraftError("Its place is its number in its content file; change it there, or fix a date.")
             if one.slot is not None:
                 raise DraftError(f"It is fixed to {one.slot}; take the date away before you move it.")
-            born = [other for other in await line.waiting(conn, series.slug) if not other.is_from_file]
-            await line.place(conn, [other.entry_id for other in moved(born, one, by)])
+            others = [other for other in await line.waiting(conn, series.slug) if not other.is_numbered]
+            await line.place(conn, [other.entry_id for other in moved(others, one, by)])
             return await self._listed(conn, series)
 
     async def fix(self, entry_id: int, slot: str | None) -> tuple[QueuedEntry, ...]:
@@ -153,25 +157,34 @@ class Queue:
             if filled_from_queue(series) is not EditionKind.WEEKLY:
                 raise DraftError(f"{series.name} has no weekly pick; its entries go out with the roundup of the month.")
             numbers = await numbering(conn, series.slug)
-            if not one.is_from_file and numbers.room == 0:
+            if not one.is_numbered and numbers.room == 0:
                 raise DraftError(f"{series.name} has no number left; raise `total` in its series.yaml.")
             key, is_now = await self._soonest(conn, series, one)
             await line.fix(conn, entry_id, key)
             found = next(each for each in await self._listed(conn, series) if each.entry.id == entry_id)
         if is_now:  # it is the next one to get a number, whatever else the timetable says
-            entry = found.entry if one.is_from_file else replace(found.entry, number=numbers.after(0))
+            entry = found.entry if one.is_numbered else replace(found.entry, number=numbers.after(0))
             return Readied(entry, key, self.clock(), is_now=True)
         return Readied(found.entry, key, found.goes_out_at or self.clock(), is_now=False)
 
-    async def lacking(self, hours: int = 48) -> tuple[Lacking, ...]:
-        """The weekly slots that open within *hours* and have nothing queued; each is told once, whoever asks."""
-        now, told = self.clock(), []
+    async def lacking(self, editors: Collection[int], hours: int = 48) -> tuple[Lacking, ...]:
+        """The weekly slots that open within *hours*, have nothing queued, and of which not all *editors* were warned.
+
+        Who is warned claims it first: see `claim_warning`.
+        """
+        async with self.database.reading() as conn:
+            found = [await self._lacking(conn, series, editors, timedelta(hours=hours)) for series in self.series]
+        return tuple(lack for of_series in found for lack in of_series)
+
+    async def claim_warning(self, lack: Lacking, editor: int) -> bool:
+        """Claim that *editor* is warned of a slot, before the message leaves; False where somebody did so before."""
         async with self.database.writing() as conn:
-            for series in self.series:
-                for due in await self._unfilled(conn, series, now, timedelta(hours=hours)):
-                    if await installation.say_once(conn, f"nothing queued: {series.slug} {due.slot.key}", now):
-                        told.append(Lacking(series, due.slot.key, due.opens_at, await self._instead(conn, series)))
-        return tuple(told)
+            return await installation.say_once(conn, _warning(lack.series, lack.slot, editor), self.clock())
+
+    async def give_back_warning(self, lack: Lacking, editor: int) -> None:
+        """Let *editor* be warned of a slot later: the message surely did not leave."""
+        async with self.database.writing() as conn:
+            await installation.take_back(conn, _warning(lack.series, lack.slot, editor))
 
     async def _listed(self, conn: AsyncConnection, series: Series) -> tuple[QueuedEntry, ...]:
         planned = await self._planned(conn, series)
@@ -183,14 +196,21 @@ class Queue:
         slots = await free_slots(conn, series, now=self.clock(), horizon=_horizon(series, waiting))
         return timetable(waiting, slots, await numbering(conn, series.slug))
 
-    async def _unfilled(
-        self, conn: AsyncConnection, series: Series, now: datetime, notice: timedelta
-    ) -> Sequence[DueSlot]:
+    async def _lacking(
+        self, conn: AsyncConnection, series: Series, editors: Collection[int], notice: timedelta
+    ) -> Sequence[Lacking]:
         if filled_from_queue(series) is not EditionKind.WEEKLY:
             return ()
+        now = self.clock()
+        coming = [due for due in await free_slots(conn, series, now=now, horizon=notice) if due.opens_at > now]
+        untold = {due: await _untold(conn, due, editors) for due in coming}
+        if not any(untold.values()):  # to plan a year takes long where many chats have a moment of their own
+            return ()
         filled = {each.due.slot.key for each in await self._planned(conn, series) if each.due}
-        soon = await free_slots(conn, series, now=now, horizon=notice)
-        return [due for due in soon if due.opens_at > now and due.slot.key not in filled]
+        empty = [due for due in coming if untold[due] and due.slot.key not in filled]
+        return [
+            Lacking(series, due.slot.key, due.opens_at, await self._instead(conn, series), untold[due]) for due in empty
+        ]
 
     async def _instead(self, conn: AsyncConnection, series: Series) -> Entry | None:
         if self.empty_queue is EmptyQueue.SKIP:
@@ -242,23 +262,33 @@ class Queue:
         return found
 
 
-def moved(born: Sequence[Waiting], one: Waiting, by: int) -> list[Waiting]:
-    """*born* with *one* moved *by* places among those that are not fixed to a slot."""
-    free = [other for other in born if other.slot is None]
+async def _untold(conn: AsyncConnection, due: DueSlot, editors: Collection[int]) -> tuple[int, ...]:
+    warnings = {editor: _warning(due.series, due.slot.key, editor) for editor in sorted(editors)}
+    return tuple([editor for editor, said in warnings.items() if not await installation.was_said(conn, said)])
+
+
+def _warning(series: Series, slot: str, editor: int) -> str:
+    return f"nothing queued: {series.slug} {slot} to {editor}"
+
+
+def moved(standing: Sequence[Waiting], one: Waiting, by: int) -> list[Waiting]:
+    """*standing* with *one* moved *by* places among those that are not fixed to a slot."""
+    free = [other for other in standing if other.slot is None]
     at = free.index(one)
     free.insert(min(max(at + by, 0), len(free) - 1), free.pop(at))
     order = iter(free)
-    return [other if other.slot is not None else next(order) for other in born]
+    return [other if other.slot is not None else next(order) for other in standing]
 
 
 def _queued(planned: Planned, entry: Entry) -> QueuedEntry:
     waiting, due = planned.waiting, planned.due
     return QueuedEntry(
-        entry=entry if waiting.is_from_file else replace(entry, number=planned.number),
+        entry=entry if waiting.is_numbered else replace(entry, number=planned.number),
         slot=due.slot.key if due else None,
         goes_out_at=due.opens_at if due else None,
         is_fixed=waiting.slot is not None,
         is_from_file=waiting.is_from_file,
+        is_numbered=waiting.is_numbered,
     )
 
 

@@ -16,7 +16,7 @@ class Planned:
 
     Attributes:
         due: None when there is no slot for it: the series has no rhythm, or no number is left.
-        number: The one it will get; None for an entry from a file, which has its own, or none.
+        number: The one it will get; None for an entry that has one from its file, or gets none.
     """
 
     waiting: Waiting
@@ -39,7 +39,7 @@ def taken_by(slot: Slot, waiting: Sequence[Waiting], room: int | None) -> list[W
 
     Args:
         waiting: In the order of the queue.
-        room: How many numbers are left for those born in a chat; None where there is no end.
+        room: How many numbers are left for those that have none yet; None where there is no end.
     """
     able = [one for one in waiting if one.slot is None or one.slot <= slot.key]
     turns = sorted(able, key=lambda one: (one.slot != slot.key, one.slot is None, one.slot or ""))
@@ -54,11 +54,11 @@ def timetable(waiting: Sequence[Waiting], slots: Iterable[DueSlot], numbers: Num
         slots: Those that are free, oldest first.
     """
     planned: list[Planned] = []
-    left, born = list(waiting), 0
+    left, given = list(waiting), 0
     for due in slots:
-        for one in taken_by(due.slot, left, None if numbers.room is None else numbers.room - born):
-            planned.append(Planned(one, due, None if one.is_from_file else numbers.after(born)))
-            born += not one.is_from_file
+        for one in taken_by(due.slot, left, None if numbers.room is None else numbers.room - given):
+            planned.append(Planned(one, due, None if one.is_numbered else numbers.after(given)))
+            given += not one.is_numbered
             left.remove(one)
     return [*planned, *(Planned(one, None, None) for one in left)]
 
@@ -67,5 +67,5 @@ def _within(room: int | None, turns: Sequence[Waiting]) -> list[Waiting]:
     """Those of *turns* for whom there is a number."""
     if room is None:
         return list(turns)
-    born = [one for one in turns if not one.is_from_file][: max(room, 0)]
-    return [one for one in turns if one.is_from_file or one in born]
+    able = [one for one in turns if not one.is_numbered][: max(room, 0)]
+    return [one for one in turns if one.is_numbered or one in able]

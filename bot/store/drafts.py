@@ -46,7 +46,11 @@ async def add_draft(conn: AsyncConnection, made: Draft, *, editor: int, now: dat
 
 
 async def get_drafts(conn: AsyncConnection, ids: Collection[int]) -> list[DeskDraft]:
-    """The drafts with these ids, discarded ones and queued ones included; ids nobody has are left out."""
+    """The drafts with these ids, discarded ones and queued ones included; ids nobody has are left out.
+
+    One on the desk has the number it would get if it were approved now. Which one a queued draft will get depends on
+    everybody who waits: the queue knows, see `bot.publishing.queue`; here it has none.
+    """
     query = select(draft).where(draft.c.entry_id.in_(ids))
     rows = {row.entry_id: row for row in await conn.execute(query)}
     found = await entries.get_entries(conn, [entry_id for entry_id in ids if entry_id in rows])
@@ -58,6 +62,12 @@ async def draft_ids(conn: AsyncConnection) -> list[int]:
     query = select(draft.c.entry_id).join_from(draft, entry)
     query = query.where(entry.c.state == EntryState.DRAFT, draft.c.discarded_at.is_(None))
     return list((await conn.execute(query.order_by(draft.c.changed_at.desc(), draft.c.entry_id))).scalars())
+
+
+async def discarded_ids(conn: AsyncConnection) -> set[int]:
+    """Every draft that was discarded and is not thrown away yet."""
+    query = select(draft.c.entry_id).where(draft.c.discarded_at.is_not(None))
+    return set((await conn.execute(query)).scalars())
 
 
 async def write_draft(conn: AsyncConnection, changed: DeskDraft, *, editor: int, now: datetime) -> DeskDraft:
@@ -105,13 +115,8 @@ async def let_go_of_files(conn: AsyncConnection) -> None:
 
 
 async def throw_away_discarded(conn: AsyncConnection, before: datetime) -> None:
-    """Remove the drafts that were discarded before an instant, with their entries.
-
-    The newest entry stays until there is a newer one: SQLite would give its id away again, and buttons in old messages
-    would speak of another paper.
-    """
-    newest = select(func.max(entry.c.id)).scalar_subquery()
-    query = select(draft.c.entry_id).where(draft.c.discarded_at < before, draft.c.entry_id != newest)
+    """Remove the drafts that were discarded before an instant, with their entries."""
+    query = select(draft.c.entry_id).where(draft.c.discarded_at < before)
     for entry_id in (await conn.execute(query)).scalars().all():
         await entries.remove_entry(conn, entry_id)
 
@@ -123,12 +128,12 @@ async def _write_entry(conn: AsyncConnection, said: Entry, files: Mapping[str, b
 
 
 async def _numbered(conn: AsyncConnection, said: Entry) -> Entry:
-    """*said* with the number it would get behind all that wait."""
-    if said.number is not None:
+    """*said* with the number it would get behind all that wait; one that waits itself has none here."""
+    if said.number is not None or said.state is EntryState.QUEUED:
         return said
     waiting = select(func.count()).select_from(entry).join(series)
     waiting = waiting.where(series.c.slug == said.series.slug, entry.c.state == EntryState.QUEUED)
-    before = (await conn.execute(waiting.where(entry.c.origin == "chat", entry.c.id != said.id))).scalar_one()
+    before = (await conn.execute(waiting.where(entry.c.number.is_(None)))).scalar_one()
     return replace(said, number=(await numbering(conn, said.series.slug)).after(before))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -56,3 +56,14 @@ async def say_once(conn: AsyncConnection, what: str, now: datetime) -> bool:
     """Claim that nobody was told *what* before; from now on somebody was."""
     row = upsert(installation).values(key=f"told: {what}", value=now.isoformat()).on_conflict_do_nothing()
     return (await conn.execute(row)).rowcount == 1
+
+
+async def was_said(conn: AsyncConnection, what: str) -> bool:
+    """Whether somebody claimed to say *what*."""
+    query = select(installation.c.key).where(installation.c.key == f"told: {what}")
+    return (await conn.execute(query)).scalar_one_or_none() is not None
+
+
+async def take_back(conn: AsyncConnection, what: str) -> None:
+    """Let *what* be said again: it was claimed, and nobody was told."""
+    await conn.execute(delete(installation).where(installation.c.key == f"told: {what}"))

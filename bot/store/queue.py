@@ -1,14 +1,14 @@
 """Owns the queue: who waits in a series, in which order, and who is fixed to a slot.
 
-Entries from files come in the order of their numbers, for that is what their numbers say. Those born in a chat stand
-behind them in the order of their positions.
+Entries whose files give them a number come in the order of their numbers, for that is what their numbers say. All
+others stand behind them in the order of their positions, and get their numbers when they are published.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,28 +21,29 @@ class Waiting:
     """An entry that waits for its slot.
 
     Attributes:
-        is_from_file: Its place and number are those of its file.
+        is_from_file: Its words and its state are those of its file.
         slot: The slot it is fixed to, ``2026-W47``; None takes the next free one.
+        is_numbered: Its number is that of its file, and so is its place; all others get theirs in their turn.
     """
 
     entry_id: int
     is_from_file: bool
     slot: str | None = None
+    is_numbered: bool = False
 
 
 async def waiting(conn: AsyncConnection, slug: str) -> list[Waiting]:
     """Everybody who waits in the series with that slug, in order."""
-    is_from_file = entry.c.origin == "content"
-    position = case((is_from_file, 0), else_=queue.c.position)
-    in_order = (is_from_file.desc(), position, entry.c.number.is_(None), entry.c.number, entry.c.id)
+    in_order = (entry.c.number.is_(None), entry.c.number, queue.c.position, entry.c.id)
     query = (
-        select(entry.c.id, entry.c.origin, queue.c.slot)
+        select(entry.c.id, entry.c.origin, entry.c.number, queue.c.slot)
         .join_from(entry, series)
         .outerjoin(queue, queue.c.entry_id == entry.c.id)
         .where(series.c.slug == slug, entry.c.state == EntryState.QUEUED)
         .order_by(*in_order)
     )
-    return [Waiting(row.id, row.origin == "content", row.slot) for row in await conn.execute(query)]
+    rows = await conn.execute(query)
+    return [Waiting(row.id, row.origin == "content", row.slot, is_numbered=row.number is not None) for row in rows]
 
 
 async def append(conn: AsyncConnection, entry_id: int, *, editor: int, now: datetime) -> None:
@@ -66,6 +67,14 @@ async def place(conn: AsyncConnection, entry_ids: Sequence[int]) -> None:
 async def fix(conn: AsyncConnection, entry_id: int, slot: str | None) -> None:
     """Fix an entry to a slot, or let it take the next free one again."""
     await _stand(conn, entry_id, slot=slot)
+
+
+async def line_up(conn: AsyncConnection) -> None:
+    """Let everybody who waits without a number and has no place yet stand behind the others."""
+    placed = select(queue.c.entry_id)
+    query = select(entry.c.id).where(entry.c.state == EntryState.QUEUED, entry.c.number.is_(None))
+    for entry_id in (await conn.execute(query.where(entry.c.id.not_in(placed)).order_by(entry.c.id))).scalars().all():
+        await _stand(conn, entry_id, slot=None)
 
 
 async def drop_absent(conn: AsyncConnection) -> None:

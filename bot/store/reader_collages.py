@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -50,10 +50,16 @@ async def find_reader_collage(conn: AsyncConnection, key: ReaderKey, *, source_h
 
 
 async def find_version(conn: AsyncConnection, arxiv_id: str, *, since: datetime) -> int | None:
-    """The newest version of a paper of which a collage was drawn since an instant."""
-    drawn = reader_collage.c.arxiv_id == arxiv_id, reader_collage.c.drawn_at >= since
-    found: int | None = (await conn.execute(select(func.max(reader_collage.c.version)).where(*drawn))).scalar_one()
+    """The version of a paper that somebody saw to be its newest since an instant, if there is a collage of it."""
+    seen = reader_collage.c.arxiv_id == arxiv_id, reader_collage.c.newest_at >= since
+    found: int | None = (await conn.execute(select(func.max(reader_collage.c.version)).where(*seen))).scalar_one()
     return found
+
+
+async def note_newest(conn: AsyncConnection, arxiv_id: str, version: int, *, now: datetime) -> None:
+    """Write down that a version is the newest one; it is true of all collages of that version."""
+    of_version = reader_collage.c.arxiv_id == arxiv_id, reader_collage.c.version == version
+    await conn.execute(update(reader_collage).where(*of_version).values(newest_at=now))
 
 
 async def save_reader_collage(

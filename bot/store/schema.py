@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import Connection, create_engine, inspect, text
 
@@ -17,18 +16,21 @@ def migrate(url: str) -> None:
     """Create the database at *url*, or bring its schema up to date; one transaction, safe to run twice at once.
 
     Raises:
-        StoreVersionError: It was written by a newer version of this program.
+        StoreVersionError: It was written by a newer version of this program, or its rows do not fit together.
         StoreError: It cannot be used.
     """
     from alembic import command  # here: it takes a quarter of a second to import, and only this verb needs it
     from alembic.config import Config
 
-    with _connected(url, "write") as connection:
-        _refuse_newer(_revision(connection))
+    with _connected(url, "rebuild") as connection:
+        before = _revision(connection)
+        _refuse_newer(before)
         settings = Config()
         settings.set_main_option("script_location", "bot.store:migrations")
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        if before != revisions()[-1]:
+            _refuse_orphans(connection)
 
 
 def require_current(url: str) -> None:
@@ -58,6 +60,16 @@ def _refuse_newer(revision: str | None) -> None:
         raise StoreVersionError("A newer version wrote this database; update this program, or restore a backup.")
 
 
+def _refuse_orphans(connection: Connection) -> None:
+    found = {row.table for row in connection.execute(text("PRAGMA foreign_key_check"))}
+    if found:
+        tables = ", ".join(sorted(found))
+        raise StoreVersionError(
+            f"Rows of {tables} refer to something that is not there, so the database was left as it was; "
+            "restore a backup."
+        )
+
+
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -65,7 +77,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _connected(url: str, purpose: Literal["read", "write"]) -> Iterator[Connection]:
+def _connected(url: str, purpose: sqlite.Purpose) -> Iterator[Connection]:
     path = database_file(url)
     engine = create_engine(normalized_url(url).set(drivername="sqlite"), connect_args=sqlite.AUTOCOMMIT)
     sqlite.set_up(engine, purpose)

@@ -5,28 +5,34 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, event
 
 BUSY_TIMEOUT_S = 5
-_EVERYWHERE = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}", "PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL")
+_EVERYWHERE = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}", "PRAGMA synchronous=FULL")
 
 # Handed to the driver: it must not begin transactions by itself. Left to its defaults it begins late, and a
 # transaction that reads before it writes loses updates.
 AUTOCOMMIT: dict[str, Any] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_S}
 
 
-def set_up(engine: Engine, purpose: Literal["read", "write"]) -> None:
+Purpose = Literal["read", "write", "rebuild"]
+
+
+def set_up(engine: Engine, purpose: Purpose) -> None:
     """Give every connection of *engine* our pragmas, and every transaction its begin.
 
     A writer takes the lock at once (``BEGIN IMMEDIATE``), so that what it reads is still true when it writes. A reader
-    takes none (``BEGIN``): in WAL mode it never waits for a writer.
+    takes none (``BEGIN``): in WAL mode it never waits for a writer. Who rebuilds is a writer for whom foreign keys are
+    off, for dropping a table to make it anew would take along what refers to it; they have to be checked at the end.
 
-    Source: https://www.sqlite.org/lang_transaction.html, https://www.sqlite.org/wal.html
+    Source: https://www.sqlite.org/lang_transaction.html, https://www.sqlite.org/wal.html,
+    https://www.sqlite.org/lang_altertable.html#otheralter
     """
-    mode = "PRAGMA journal_mode=WAL" if purpose == "write" else "PRAGMA query_only=ON"
-    begin = "BEGIN IMMEDIATE" if purpose == "write" else "BEGIN"
+    keys = f"PRAGMA foreign_keys={'OFF' if purpose == 'rebuild' else 'ON'}"
+    mode = "PRAGMA query_only=ON" if purpose == "read" else "PRAGMA journal_mode=WAL"
+    begin = "BEGIN" if purpose == "read" else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        for statement in (*_EVERYWHERE, mode):
+        for statement in (*_EVERYWHERE, keys, mode):
             cursor.execute(statement)
         cursor.close()
 

@@ -116,6 +116,7 @@ entry = Table(
     Column("content_hash", String, nullable=False),
     Column("published_at", Instant),  # when we first sent it; None for what was published before we were there
     UniqueConstraint("series_id", "number"),
+    sqlite_autoincrement=True,  # buttons in old messages carry ids: none is given twice
 )
 
 entry_text = Table(
@@ -178,7 +179,7 @@ figure_right = Table(
     Column("confirmed_at", Instant, nullable=False),
 )
 
-# Entries born in a chat stand here while they are queued, those from files only when they are fixed to a slot.
+# Queued entries without a number stand here; those whose files give them one only when they are fixed to a slot.
 queue = Table(
     "queue",
     metadata,
@@ -250,6 +251,7 @@ reader_collage = Table(
     Column("alt", Text, nullable=False),
     Column("paper", JSON, nullable=False),  # what the caption says
     Column("drawn_at", Instant, nullable=False, index=True),
+    Column("newest_at", Instant),  # when somebody last saw that no newer version was out; None: nobody looked
 )
 
 # A file id is stable, but belongs to one bot, and to one way of sending.

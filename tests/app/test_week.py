@@ -1,17 +1,18 @@
 """The papers of this week, over a server of this machine that plays the indexes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.app.week import this_week
+from bot.app.week import Week
 from bot.model.arxiv_id import ArxivId
+from bot.model.candidate import Candidate
 from bot.sources.fetching.pace import NoPace
 from bot.sources.sources import Sources
 from bot.store.database import Database
-from tests.editorial.desks import ADA, GRAPHS, NOW, WEEKLY, desk_of, store_from_file, store_series
+from tests.editorial.desks import ADA, GRAPHS, NOW, WEEKLY, Clock, desk_of, store_from_file, store_series
 from tests.sources.answers import sample_record
 from tests.sources.faults import Fault
 from tests.sources.recorded import needs_data, recorded
@@ -46,6 +47,10 @@ async def indexes(listing: dict[str, Served]) -> AsyncIterator[tuple[PaperServer
 def periods(server: PaperServer) -> list[str]:
     targets = (asked.target for asked in server.asked if asked.endpoint == "daily")
     return [target.partition("week=")[2].partition("&")[0] for target in targets]
+
+
+async def this_week(sources: Sources, database: Database, now: datetime) -> Sequence[Candidate] | None:
+    return await Week(sources, database, lambda: now).candidates()
 
 
 async def test_the_most_promising_come_first(database: Database) -> None:
@@ -140,6 +145,41 @@ async def test_covered_ones_are_marked_and_come_last_and_discarded_ones_are_free
     assert covered["2001.00001"] == "Weekly, queued"
     assert covered[TREES] == "Weekly, draft"
     assert list(covered)[-2:] == ["2001.00001", TREES]
+
+
+async def test_who_turns_pages_asks_the_index_once_and_sees_at_once_what_was_drafted(database: Database) -> None:
+    await store_series(database)
+    desk, clock = desk_of(database), Clock(FRIDAY)
+    async with indexes(papers()) as (server, sources):
+        week = Week(sources, database, clock)
+        assert await covered(week) == []
+
+        draft = await desk.take_up(ArxivId(TREES), series=WEEKLY.slug, editor=ADA)
+        assert await covered(week) == [TREES]
+        assert len(server.asked) == 2  # the list, and what others say of it
+
+        await desk.discard(draft.id, draft.revision, editor=ADA)
+        clock.advance(timedelta(minutes=9))
+        assert await covered(week) == []
+        assert len(server.asked) == 2
+
+        clock.advance(timedelta(minutes=1))
+        assert await covered(week) == []
+        assert periods(server) == ["2026-W47"] * 2
+
+
+async def test_an_index_that_did_not_answer_is_asked_again_at_once(database: Database) -> None:
+    async with indexes(papers()) as (server, sources):
+        server.always["daily"] = Fault.UNAVAILABLE
+        week = Week(sources, database, Clock(FRIDAY))
+        assert await week.candidates() is None
+        server.always.clear()
+        assert len(await week.candidates() or ()) == 3
+
+
+async def covered(week: Week) -> list[str]:
+    """The papers that we have already, as the list marks them."""
+    return [str(each.arxiv_id) for each in await week.candidates() or () if each.covered]
 
 
 @needs_data

@@ -98,7 +98,9 @@ def test_whatever_is_asked_for_the_prompt_can_be_sent(draft: DeskDraft, sight: S
 
 @given(desk_drafts(), st.booleans(), st.booleans(), st.integers(0, 7))
 def test_whatever_waits_the_queue_can_be_sent(draft: DeskDraft, fixed: bool, from_file: bool, count: int) -> None:
-    each = QueuedEntry(draft.entry, "2026-W48", NOW if fixed else None, is_fixed=fixed, is_from_file=from_file)
+    each = QueuedEntry(
+        draft.entry, "2026-W48", NOW if fixed else None, is_fixed=fixed, is_from_file=from_file, is_numbered=from_file
+    )
     shown = page_of([each] * count, number=2, size=5)
     series = [replace(ML_COLLAGE, slug=f"series-{number}", name="x" * 99) for number in range(4)]
     for message in (

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from bot.chat import Services
 from bot.chat.messages.desk.card import CHANGED
-from bot.chat.messages.desk.queue import lacking
+from bot.chat.messages.desk.queue import BROKEN, lacking
 from bot.chat.notices import warn_editors
 from bot.model.arxiv_id import ArxivId
 from bot.model.edition import EmptyQueue
 from bot.model.entry import EntryState
 from bot.publishing.queue import Lacking, Queue, Readied
-from bot.sandbox import ADA, NOOR, Message
-from bot.sandbox.faults import blocked
-from bot.store import entries
+from bot.sandbox import ADA, NOOR, Message, Toast
+from bot.sandbox.answers import Refusal
+from bot.sandbox.faults import Fault, bad_gateway, blocked, dropped, flooded, refused
+from bot.store import entries, tables
 from tests.chat.conftest import NOW, Stage, on_stage
 from tests.chat.desks import labels, with_editors
 from tests.chat.samples import ML_COLLAGE, entry
@@ -166,6 +168,51 @@ async def test_publishing_asks_once_more_and_tells_what_became_of_it(services: S
         assert [readied.is_now for readied in sent] == [True]
 
 
+@pytest.mark.slow
+async def test_what_is_stopped_while_it_is_published_does_not_look_under_way(services: Services) -> None:
+    async def send_now(_: Readied) -> Sequence[str]:
+        await asyncio.Event().wait()
+        return []
+
+    async with on_stage(with_editors(replace(services, send_now=send_now))) as stage:
+        await publish_first(stage)
+        assert await stage.sandbox.wait(lambda: newest(stage).text.startswith("Publishing"))
+        await stage.application.updater.stop()  # type: ignore[union-attr]
+        await stage.application.stop()
+        assert newest(stage).text == "“About 2401.00001” is this week's pick of ML-Collage."
+        assert labels(newest(stage)) == ["‹ Back"]
+
+
+async def test_what_breaks_while_it_is_published_is_said_and_written_down(
+    services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def send_now(_: Readied) -> Sequence[str]:
+        raise RuntimeError("secret")
+
+    async with on_stage(with_editors(replace(services, send_now=send_now))) as stage:
+        await publish_first(stage)
+        assert await stage.sandbox.wait(lambda: newest(stage).text.endswith(BROKEN))
+        assert "secret" in caplog.text
+
+
+async def test_where_too_much_is_under_way_the_slot_takes_it_a_little_later(
+    desk: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.handlers.errands.MOST", 0)
+    toast = await publish_first(desk)
+    assert (toast.text, newest(desk).text) == ("", "“About 2401.00001” is this week's pick of ML-Collage.")
+    assert labels(newest(desk)) == ["‹ Back"]
+
+
+async def publish_first(stage: Stage) -> Toast:
+    """Let one paper wait, and press all the way until it is published."""
+    await waiting(stage.services, 1)
+    await stage.ask("/queue")
+    await stage.press("1")
+    await stage.press("Publish now")
+    return await stage.press("Publish now")
+
+
 async def test_who_is_not_there_any_more_is_said_not_to_be(desk: Stage) -> None:
     one, _ = await waiting(desk.services, 2)
     await desk.ask("/queue")
@@ -197,6 +244,17 @@ async def test_what_comes_from_a_file_keeps_the_place_that_its_file_says(desk: S
     assert "set `state: draft` there" in toast.text
     await desk.press("Preview")
     assert newest(desk).media is not None
+
+
+async def test_what_comes_from_a_file_without_a_number_is_moved_like_the_others(desk: Stage) -> None:
+    first, second = await waiting(desk.services, 2)
+    async with desk.services.database.writing() as conn:
+        await conn.execute(update(tables.entry).where(tables.entry.c.id == second).values(origin="content"))
+    await desk.ask("/queue")
+    assert "from its content file" in newest(desk).text
+    await desk.press("2")
+    await desk.press("↑")
+    assert await order(desk.services) == [second, first]
 
 
 async def test_an_empty_queue_says_what_happens_then(desk: Stage) -> None:
@@ -233,20 +291,41 @@ async def test_editors_are_warned_once_of_a_slot_without_a_paper(services: Servi
             assert labels(warning) == ["Candidates", "Drafts"]
 
 
-async def test_an_editor_out_of_reach_does_not_keep_the_others_from_the_warning(services: Services) -> None:
-    soon = NOW.replace(day=22)
-    queue = Queue(services.database, services.series, lambda: soon)
-    async with on_stage(with_editors(replace(services, queue=queue), ADA, 4242)) as stage:
-        stage.sandbox.faults.add(blocked("bot can't initiate conversation with a user"), method="sendMessage")
+@pytest.mark.parametrize(
+    ("fault", "told_later"),
+    [
+        (blocked("bot can't initiate conversation with a user"), False),
+        (flooded(3600), True),
+        (refused(Refusal(500, "Internal Server Error: restart")), True),
+        (bad_gateway("before"), False),  # nobody knows what was behind the gateway
+        (dropped("after"), False),
+    ],
+    ids=["cannot be written to", "flooded", "restarting", "bad gateway", "answer lost"],
+)
+@pytest.mark.parametrize(("unlucky", "lucky"), [(ADA, NOOR), (NOOR, ADA)])
+async def test_an_editor_out_of_reach_does_not_keep_the_others_from_the_warning(
+    services: Services, unlucky: int, lucky: int, fault: Fault, told_later: bool
+) -> None:
+    queue = Queue(services.database, services.series, lambda: NOW.replace(day=22))
+    async with on_stage(with_editors(replace(services, queue=queue), ADA, NOOR)) as stage:
+        stage.sandbox.faults.add(fault, method="sendMessage", chat_id=unlucky)
         await warn_editors(stage.application.bot, stage.services)
-        assert await stage.services.queue.lacking() == ()
+        assert stage.sandbox.faults.waiting == 0
+        assert len(stage.sent(lucky)) == 1
+        had = len(stage.sent(unlucky))
+
+        await warn_editors(stage.application.bot, stage.services)
+        await warn_editors(stage.application.bot, stage.services)
+
+        assert len(stage.sent(unlucky)) == had + told_later
+        assert len(stage.sent(lucky)) == 1
 
 
 async def test_without_editors_nobody_is_warned_and_nothing_is_claimed(services: Services) -> None:
     queue = Queue(services.database, services.series, lambda: NOW.replace(day=22))
     async with on_stage(replace(services, queue=queue)) as stage:
         await warn_editors(stage.application.bot, stage.services)
-        assert len(await queue.lacking()) == 1
+        assert len(await queue.lacking([ADA])) == 1
 
 
 def test_a_week_that_will_be_skipped_is_called_so() -> None:

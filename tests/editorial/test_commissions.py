@@ -331,3 +331,55 @@ async def test_what_was_drawn_today_is_at_hand_without_asking_anybody(office: Of
     office.clock.now += timedelta(days=2)
     assert await commissions.at_hand(PAPER, PORTRAIT) is None
     assert await commissions.at_hand(PAPER, PORTRAIT, version=2) == made
+
+
+async def test_an_old_version_that_somebody_asked_for_is_not_shown_as_the_newest(office: Office) -> None:
+    commissions = office.open()
+    await commissions.get(PAPER, PORTRAIT, reader=ADA, version=1)
+    assert await commissions.at_hand(PAPER, PORTRAIT) is None
+
+    newest = await commissions.get(PAPER, PORTRAIT, reader=ADA)
+    office.clock.advance(timedelta(hours=1))
+    await commissions.get(PAPER, Appearance(Canvas.PORTRAIT, Theme.DARK), reader=ADA, version=1)
+
+    assert newest.paper.version == 2
+    assert await commissions.at_hand(PAPER, PORTRAIT) == newest
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_what_was_found_to_be_the_newest_still_is_at_hand_for_another_day(
+    office: Office, look: Appearance
+) -> None:
+    commissions = office.open()
+    for drawn in LOOKS:
+        await commissions.get(PAPER, drawn, reader=ADA)
+    office.clock.advance(timedelta(days=2))
+    assert await commissions.at_hand(PAPER, look) is None
+
+    made = await commissions.get(PAPER, PORTRAIT, reader=ADA)  # somebody asks for one look; it is true of all
+
+    assert made == await commissions.at_hand(PAPER, PORTRAIT)
+    assert await commissions.at_hand(PAPER, look) is not None
+    assert len(office.studio.sketched) == 2  # in light and in dark, on the first day
+
+
+async def test_the_newest_version_is_the_one_that_was_drafted_where_it_came_out_meanwhile(office: Office) -> None:
+    commissions, office.studio.gate = office.open(), asyncio.Event()
+    asked = asyncio.create_task(commissions.get(PAPER, PORTRAIT, reader=ADA))
+    await office.studio.begun.wait()
+    office.studio.newest = 3
+    office.studio.gate.set()
+
+    assert await commissions.at_hand(PAPER, PORTRAIT) is None
+    assert await asked == await commissions.at_hand(PAPER, PORTRAIT)
+
+
+async def test_a_version_that_was_the_newest_gives_way_to_a_newer_one(office: Office) -> None:
+    commissions = office.open()
+    await commissions.get(PAPER, PORTRAIT, reader=ADA)
+    office.studio.newest = 3
+
+    newer = await commissions.get(PAPER, PORTRAIT, reader=ADA)
+
+    assert newer.paper.version == 3
+    assert await commissions.at_hand(PAPER, PORTRAIT) == newer

@@ -223,6 +223,13 @@ def test_every_fault_is_named_and_not_just_the_first(root: Path, add: AddEntry) 
     ]
 
 
+def test_a_queued_entry_may_wait_for_its_number(root: Path, add: AddEntry) -> None:
+    path = add("other", number=2, arxiv="2107.05802", state="queued")
+    path.write_text(path.read_text().replace("number: 2\n", ""))
+
+    assert [entry.number for entry in read_content(root).entries] == [1, None]
+
+
 def test_two_entries_with_one_number_or_paper_are_named(root: Path, add: AddEntry) -> None:
     add("02-number", number=1, arxiv="2107.05802")
     add("03-paper", number=3, arxiv="2103.10697")

@@ -302,11 +302,30 @@ async def test_what_is_approved_waits_with_the_next_number(desk: Desk) -> None:
 
     queued = await desk.approve(first.id, 1, editor=ADA)
 
-    assert (queued.entry.state, queued.entry.number) == (EntryState.QUEUED, 5)
+    assert (queued.entry.state, queued.entry.number) == (EntryState.QUEUED, None)  # the queue knows
     assert (await desk.get(second.id)).entry.number == 6
     assert [draft.id for draft in await desk.listed()] == [second.id]
     with pytest.raises(DraftChanged, match="waits in the queue already"):
         await desk.approve(first.id, queued.revision, editor=BOB)
+
+
+async def test_which_number_a_queued_draft_will_get_is_for_the_queue_to_say(desk: Desk) -> None:
+    await store_from_file(desk.database, 4, state=EntryState.PUBLISHED)
+    waiting = [await approved(desk, f"2103.0000{number}") for number in range(1, 4)]
+
+    assert [(await desk.get(one)).entry.number for one in waiting] == [None] * 3
+
+
+async def test_what_was_discarded_is_known_by_its_id_until_it_is_brought_back(desk: Desk) -> None:
+    draft, other = await take_up(desk), await take_up(desk, OTHER)
+    await desk.discard(draft.id, draft.revision, editor=ADA)
+    async with desk.database.reading() as conn:
+        assert await drafts.discarded_ids(conn) == {draft.id}
+
+    await desk.restore(draft.id, editor=ADA)
+    await desk.approve(other.id, other.revision, editor=ADA)
+    async with desk.database.reading() as conn:
+        assert await drafts.discarded_ids(conn) == set()
 
 
 async def test_a_full_series_takes_nobody_else(desk: Desk) -> None:

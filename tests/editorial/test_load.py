@@ -297,19 +297,92 @@ async def test_a_file_that_says_draft_takes_an_entry_out_of_the_queue(
     assert await Queue(database, (WEEKLY,), Clock()).listed("weekly") == ()
 
 
-async def test_what_was_born_in_a_chat_and_published_stays_so_when_its_file_comes(
-    database: Database, root: Path, add: AddEntry
+@pytest.mark.parametrize("in_file", ["", "number: 5\n"])
+async def test_what_was_born_in_a_chat_and_published_stays_so_under_its_number_when_its_file_comes(
+    database: Database, root: Path, add: AddEntry, in_file: str
 ) -> None:
     await load(database, root)
     entry_id = await approved(desk_of(database), "2107.05802")
     async with database.writing() as conn:
         await editions.publish_entry(conn, entry_id, month=Month(2026, 11), now=NOW, number=2)
 
-    add("02-other", number=2, arxiv="2107.05802", state="queued")
-    await load(database, root)
+    edit(add("02-other", number=2, arxiv="2107.05802", state="queued"), "number: 2\n", in_file)
+    report = await load(database, root)
 
     found = (await stored(database))["weekly/02-other"]
-    assert (found.id, found.state, found.month) == (entry_id, EntryState.PUBLISHED, Month(2026, 11))
+    assert (found.id, found.state, found.month, found.number) == (
+        entry_id,
+        EntryState.PUBLISHED,
+        Month(2026, 11),
+        2,
+    )
+    said = "weekly/02-other has the number 5 in its file, but readers have it as 2, so it stays that; write 2 there."
+    assert (said in report.notes) == bool(in_file)
+
+
+async def test_a_number_given_at_publication_outlives_every_load_and_is_not_given_away(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    queued = add("other", number=2, arxiv="2107.05802", state="queued")
+    edit(queued, "number: 2\n", "")
+    await load(database, root)
+    entry_id = (await stored(database))["weekly/other"].id
+    async with database.writing() as conn:
+        await editions.publish_entry(conn, entry_id, month=Month(2026, 11), now=NOW, number=2)
+
+    edit(queued, "# A headline", "# Another headline")
+    await load(database, root)
+
+    assert (await stored(database))["weekly/other"].number == 2
+    add("02-third", number=2, arxiv="2107.05803")
+    with pytest.raises(ContentError, match=r"weekly/02-third: number 2 belongs to weekly/other, which readers have"):
+        await load(database, root)
+
+
+async def test_an_entry_without_a_number_keeps_its_place_in_the_queue_when_its_file_comes(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    ids = [await approved(desk_of(database), f"2107.0000{number}") for number in (1, 2, 3)]
+    queue = Queue(database, (WEEKLY,), Clock())
+    before = [(each.entry.id, each.slot, each.entry.number) for each in await queue.listed("weekly")]
+    assert [entry_id for entry_id, _, _ in before] == ids
+
+    for name in ("00003", "00002"):
+        edit(add(name, number=9, arxiv=f"2107.{name}", state="queued"), "number: 9\n", "")
+        await load(database, root)
+        assert [(each.entry.id, each.slot, each.entry.number) for each in await queue.listed("weekly")] == before
+
+    assert [each.entry.id for each in await queue.move(ids[1], 1)] == [ids[0], ids[2], ids[1]]
+
+
+async def test_a_new_file_without_a_number_stands_behind_all_who_wait(
+    database: Database, root: Path, add: AddEntry
+) -> None:
+    await load(database, root)
+    first = await approved(desk_of(database), "2107.00001")
+    edit(add("new", number=9, arxiv="2107.00002", state="queued"), "number: 9\n", "")
+    await load(database, root)
+    last = await approved(desk_of(database), "2107.00003")
+    draft = await desk_of(database).take_up(ArxivId("2107.00004"), series="weekly", editor=ADA)
+
+    assert draft.entry.number == 5
+    listed = await Queue(database, (WEEKLY,), Clock()).listed("weekly")
+
+    new = (await stored(database))["weekly/new"].id
+    assert [(each.entry.id, each.entry.number) for each in listed] == [(first, 2), (new, 3), (last, 4)]
+
+
+async def test_a_draft_never_gets_the_id_of_an_entry_that_went(database: Database, root: Path, add: AddEntry) -> None:
+    path = add("02-other", number=2, arxiv="2107.05802", state="queued")
+    await load(database, root)
+    gone = (await stored(database))["weekly/02-other"].id
+    shutil.rmtree(path.parent)
+    await load(database, root)
+
+    draft = await desk_of(database).take_up(ArxivId("2107.00001"), series="weekly", editor=ADA)
+
+    assert draft.id > gone
 
 
 async def test_the_number_of_what_was_born_in_a_chat_and_published_is_not_given_away(

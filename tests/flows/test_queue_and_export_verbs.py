@@ -14,13 +14,15 @@ from bot.editorial.content import read_content
 from bot.editorial.desk import Desk
 from bot.editorial.drafting.saying.words import plain_words
 from bot.editorial.drafting.showing.assembly import Commission, assemble
+from bot.editorial.load import LoadReport, load
 from bot.model.arxiv_id import ArxivId
 from bot.model.draft import Draft
 from bot.model.entry import EntryState, Series
 from bot.model.manuscript import Manuscript
+from bot.model.month import Month
 from bot.model.progress import Report
 from bot.sources.eprint import read_eprint
-from bot.store import entries
+from bot.store import drafts, editions, entries
 from bot.store.database import Database
 from tests.sources.specimen import NAME, TITLE, record, specimen
 
@@ -87,7 +89,9 @@ def test_the_queue_says_when_each_goes_out_and_can_be_changed(capsys: pytest.Cap
 
 
 @pytest.mark.usefixtures("address")
-@pytest.mark.parametrize("words", [["move"], ["fix", "1"], ["move", "1", "far"], ["fix", "99999", "2026-W50"]])
+@pytest.mark.parametrize(
+    "words", [["move"], ["fix", "1"], ["move", "1", "far"], ["move", "1", "+-1"], ["fix", "99999", "2026-W50"]]
+)
 def test_a_change_that_cannot_be_made_is_one_clear_sentence(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -97,19 +101,75 @@ def test_a_change_that_cannot_be_made_is_one_clear_sentence(
     assert "\n" not in said
 
 
-@pytest.mark.usefixtures("address")
-def test_an_exported_entry_takes_over_when_it_is_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_exported_entry_takes_over_in_its_place_when_it_is_loaded(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     content = tmp_path / "content"
     copytree(CONTENT, content)
     assert main(["export", "--all", "--content", str(content)]) == 0
     folder = Path(capsys.readouterr().out.strip())
-    assert folder.name == "41-gatetree"
+    assert folder.name == "gatetree"
     assert (folder / "entry.md").is_file()
     read = next(entry for entry in read_content(content).entries if entry.paper.title == TITLE)
-    assert (read.number, read.state) == (41, EntryState.QUEUED)
+    assert (read.number, read.state) == (None, EntryState.QUEUED)
     assert main(["export", NAME, "--content", str(content)]) == 1
     assert "--force" in capsys.readouterr().err
     assert main(["export", f"arXiv:{NAME}", "--content", str(content), "--force"]) == 0
+    assert main(["queue"]) == 0
+    before = capsys.readouterr().out.splitlines()[1:]
+    assert "from now on it is edited in its file" in str(asyncio.run(_load(address, content)))
+    assert main(["queue"]) == 0
+    assert capsys.readouterr().out.splitlines() == before
+    assert main(["export", "--all", "--content", str(content)]) == 1
+    assert "nothing to export" in capsys.readouterr().err
+
+
+def test_a_paper_keeps_its_folder_whatever_becomes_of_its_entry(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    copytree(CONTENT, content)
+    for change in (_nothing, _reopen, _publish):
+        asyncio.run(change(address))
+        assert main(["export", NAME, "--force", "--content", str(content)]) == 0
+        (folder,) = map(Path, capsys.readouterr().out.split())
+        assert folder == content / "ml-collage" / "gatetree"
+        assert main(["export", "--all", "--content", str(content)]) == 1  # the folder is there
+        assert "--force" in capsys.readouterr().err
+    asyncio.run(_load(address, content))
+    read = next(entry for entry in read_content(content).entries if entry.paper.title == TITLE)
+    assert (read.number, read.state) == (41, EntryState.PUBLISHED)
+
+
+async def _load(address: str, content: Path) -> LoadReport:
+    async with _opened(address) as database:
+        return await load(database, content)
+
+
+async def _nothing(address: str) -> None:
+    """Leave the entry as it is, in the queue."""
+
+
+async def _reopen(address: str) -> None:
+    """Make a draft of it."""
+    async with _opened(address) as database:
+        desk = Desk(database, _nobody, lambda: datetime.now(UTC))
+        async with database.reading() as conn:
+            found = await drafts.find_entry(conn, "ml-collage", ArxivId(NAME))
+        assert found
+        await desk.reopen(found.id, editor=EDITOR)
+
+
+async def _publish(address: str) -> None:
+    """Let readers have it as 41."""
+    async with _opened(address) as database, database.writing() as conn:
+        found = await drafts.find_entry(conn, "ml-collage", ArxivId(NAME))
+        assert found
+        await editions.publish_entry(conn, found.id, month=Month(2026, 11), now=datetime.now(UTC), number=41)
+
+
+async def _nobody(arxiv_id: ArxivId, series: Series, *, version: int | None, report: Report) -> Draft:
+    raise AssertionError
 
 
 @pytest.mark.usefixtures("address")

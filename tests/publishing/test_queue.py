@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,9 +14,10 @@ from bot.model.edition import Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import EntryState
 from bot.model.month import Month
 from bot.model.subscription import Moment
-from bot.publishing.calendar import Slot
+from bot.publishing.calendar import DueSlot, Slot
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
+from bot.publishing.free_slots import free_slots
 from bot.publishing.publisher import Publisher
 from bot.publishing.queue import Queue, QueuedEntry
 from bot.store import editions, entries, installation, subscriptions, tables
@@ -332,38 +334,89 @@ async def test_an_old_roundup_sent_again_by_hand_takes_nothing_from_the_queue(de
     assert len(await queue.listed("monthly")) == 1
 
 
-async def test_a_slot_with_nothing_queued_is_told_once_two_days_ahead(desk: Desk, queue: Queue, clock: Clock) -> None:
+async def test_of_a_slot_with_nothing_queued_each_editor_is_told_once_two_days_ahead(
+    desk: Desk, queue: Queue, clock: Clock
+) -> None:
     archive = await store_from_file(desk.database, 1, state=EntryState.PUBLISHED)
-    assert await queue.lacking() == ()  # more than two days away
+    assert await queue.lacking([ADA, BOB]) == ()  # more than two days away
 
     clock.now = MONDAY - timedelta(hours=47)
-    (lack,) = await queue.lacking()
+    (lack,) = await queue.lacking([ADA, BOB])
 
-    assert (lack.series, lack.slot, lack.opens_at) == (WEEKLY, "2026-W48", MONDAY)
+    assert (lack.series, lack.slot, lack.opens_at, lack.untold) == (WEEKLY, "2026-W48", MONDAY, (ADA, BOB))
     assert lack.instead
     assert lack.instead.id == archive
-    assert await queue.lacking() == ()
+    assert await queue.claim_warning(lack, ADA)
+    assert not await queue.claim_warning(lack, ADA)
+    assert [each.untold for each in await queue.lacking([ADA, BOB])] == [(BOB,)]
+    assert await queue.lacking([ADA]) == ()
     clock.now += timedelta(weeks=1)
-    assert [each.slot for each in await replace(queue, empty_queue=EmptyQueue.SKIP).lacking()] == ["2026-W49"]
+    assert [each.slot for each in await replace(queue, empty_queue=EmptyQueue.SKIP).lacking([ADA])] == ["2026-W49"]
+
+
+async def test_a_warning_that_was_given_back_can_be_claimed_again(queue: Queue, clock: Clock) -> None:
+    clock.now = MONDAY - timedelta(hours=47)
+    (lack,) = await queue.lacking([ADA, BOB])
+    assert await queue.claim_warning(lack, ADA)
+    assert await queue.claim_warning(lack, BOB)
+
+    await queue.give_back_warning(lack, ADA)
+
+    assert [each.untold for each in await queue.lacking([ADA, BOB])] == [(ADA,)]
+    assert await queue.claim_warning(lack, ADA)
+
+
+async def test_nobody_plans_a_year_while_no_slot_is_near_or_everybody_was_told(
+    queue: Queue, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    horizons: list[timedelta] = []
+
+    async def found(*said: Any, horizon: timedelta, now: datetime) -> list[DueSlot]:
+        horizons.append(horizon)
+        return await free_slots(*said, horizon=horizon, now=now)
+
+    monkeypatch.setattr("bot.publishing.queue.free_slots", found)
+    assert await queue.lacking([ADA]) == ()
+    assert max(horizons) < timedelta(days=3)
+
+    clock.now = MONDAY - timedelta(hours=47)
+    (lack,) = await queue.lacking([ADA])
+    assert max(horizons) > timedelta(days=3)
+
+    await queue.claim_warning(lack, ADA)
+    horizons.clear()
+    assert await queue.lacking([ADA]) == ()
+    assert max(horizons) < timedelta(days=3)
+
+
+async def test_empty_slots_are_looked_for_while_somebody_else_writes(queue: Queue, clock: Clock) -> None:
+    other = Database(queue.database.url)
+    clock.now = MONDAY - timedelta(hours=47)
+    async with other.writing():
+        assert len(await queue.lacking([ADA])) == 1
+    await other.close()
 
 
 async def test_a_slot_that_will_be_filled_is_not_told(desk: Desk, queue: Queue, clock: Clock) -> None:
     entry_id = await approved(desk, "2103.00001")
     clock.now = MONDAY - timedelta(hours=47)
-    assert await queue.lacking() == ()
+    assert await queue.lacking([ADA]) == ()
 
     await queue.fix(entry_id, "2026-W50")
 
-    assert [(each.slot, each.instead) for each in await queue.lacking()] == [("2026-W48", None)]
+    assert [(each.slot, each.instead) for each in await queue.lacking([ADA])] == [("2026-W48", None)]
 
 
-async def test_two_processes_tell_of_a_slot_once(desk: Desk, queue: Queue, clock: Clock) -> None:
+async def test_two_processes_tell_an_editor_of_a_slot_once(queue: Queue, clock: Clock) -> None:
     other = Database(queue.database.url)
     clock.now = MONDAY - timedelta(hours=1)
+    (lack,) = await queue.lacking([ADA])
 
-    told = await asyncio.gather(queue.lacking(), replace(queue, database=other).lacking())
+    claimed = await asyncio.gather(
+        queue.claim_warning(lack, ADA), replace(queue, database=other).claim_warning(lack, ADA)
+    )
 
-    assert sorted(map(len, told)) == [0, 1]
+    assert sorted(claimed) == [False, True]
     await other.close()
 
 

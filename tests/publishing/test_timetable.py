@@ -29,7 +29,7 @@ def born(entry_id: int, slot: int | None = None) -> Waiting:
 
 
 def filed(entry_id: int, slot: int | None = None) -> Waiting:
-    return Waiting(entry_id, is_from_file=True, slot=week(slot) if slot else None)
+    return Waiting(entry_id, is_from_file=True, slot=week(slot) if slot else None, is_numbered=True)
 
 
 def said(planned: list[Planned]) -> str:
@@ -42,6 +42,13 @@ def said(planned: list[Planned]) -> str:
 
 def test_everybody_gets_the_next_slot_in_line_and_the_next_number() -> None:
     assert said(timetable([filed(1), born(2), born(3)], weeks(48, 49, 50), ENDLESS)) == "1@48#- 2@49#41 3@50#42"
+
+
+def test_an_entry_from_a_file_without_a_number_gets_one_in_its_turn() -> None:
+    bare = Waiting(2, is_from_file=True)
+
+    assert said(timetable([born(1), bare, born(3)], weeks(48, 49, 50), ENDLESS)) == "1@48#41 2@49#42 3@50#43"
+    assert said(timetable([born(1), bare], weeks(48, 49), Numbering(51, 52))) == "1@48#52 2@-#-"
 
 
 def test_who_is_fixed_to_a_week_goes_out_in_it_and_the_others_around_it() -> None:

@@ -83,6 +83,16 @@ async def test_removing_an_entry_takes_its_paper_only_when_nobody_else_needs_it(
     assert [entry.paper for entry in await read(database, first, second)] == [CONVIT.paper]
 
 
+async def test_an_id_is_never_given_twice(database: Database) -> None:
+    (first,) = await store(database, CONVIT)
+    async with database.writing() as conn:
+        await entries.remove_entry(conn, first)
+
+    (second,) = await store(database, another(28, arxiv="2107.05802", title="Degrees of freedom"))
+
+    assert second > first
+
+
 async def test_numbers_can_be_swapped(database: Database) -> None:
     other = another(28, arxiv="2107.05802", title="Degrees of freedom")
     ids = await store(database, CONVIT, other)

@@ -146,4 +146,56 @@ def test_what_the_second_version_stored_is_still_there_after_the_third_step(tmp_
     assert counts(path, "asset", "collage", "figure", "telegram_file") == [1, 1, 1, 1]
     with sqlite3.connect(path) as connection_:
         assert connection_.execute("SELECT title, licence FROM paper").fetchone() == ("ConViT", "")
+        assert connection_.execute("SELECT id, slug, panels, panels_in FROM entry").fetchone() == (
+            1,
+            "weekly/27",
+            "[1]",
+            "{}",
+        )
+        assert connection_.execute("PRAGMA foreign_key_check").fetchall() == []
     connection_.close()
+
+
+def test_an_entry_table_of_an_older_version_counts_its_ids_on(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    upgrade_to(path, "0002")
+    for statement in (*FIRST_ROWS, *SECOND_ROWS):
+        execute(path, statement.format(panels="panels"))
+
+    migrate(f"sqlite:///{path}")
+
+    assert _entry_table(path) == _entry_table(_fresh(tmp_path))
+    for statement in ("PRAGMA foreign_keys=ON", "DELETE FROM edition", "DELETE FROM entry", FIRST_ROWS[2]):
+        execute(path, statement.format(panels="panels").replace("VALUES (1, ", "VALUES (NULL, "))
+    with sqlite3.connect(path) as connection_:
+        assert connection_.execute("SELECT id FROM entry").fetchall() == [(2,)]
+    connection_.close()
+
+
+def test_a_step_that_would_leave_rows_without_what_they_refer_to_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    upgrade_to(path, "0002")
+    execute(path, "INSERT INTO saved_entry VALUES (7, 99, '2026-01-01 00:00:00')")
+
+    with pytest.raises(StoreVersionError, match=r"saved_entry.*restore a backup"):
+        migrate(f"sqlite:///{path}")
+
+    assert counts(path, "saved_entry") == [1]
+    with sqlite3.connect(path) as connection_:
+        assert connection_.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    connection_.close()
+
+
+def _fresh(folder: Path) -> Path:
+    migrate(f"sqlite:///{folder / 'fresh.db'}")
+    return folder / "fresh.db"
+
+
+def _entry_table(path: Path) -> list[list[str]]:
+    """The lines of the table of entries and of its indexes, as they were written; constraints come in no order."""
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'entry' AND sql NOT NULL")
+        written = sorted(sql for (sql,) in rows)
+    connection.close()
+    assert any("AUTOINCREMENT" in sql for sql in written)
+    return [sorted(line.strip(" ,\t") for line in sql.splitlines()) for sql in written]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry
 
 _MOST_WORDS, _MOST_CHARACTERS = 3, 40
@@ -20,7 +21,12 @@ def folder_name(entry: Entry) -> str:
     words = _words(name) if rest and len(_words(name)) <= _MOST_WORDS else _words(entry.paper.title)
     place = f"{entry.number:02}" if entry.number is not None else str(entry.month or "")
     said = "-".join(filter(None, [place, *words[:_MOST_WORDS]]))[:_MOST_CHARACTERS].strip("-")
-    return said if words else f"{said}-{'-'.join(_WORD.findall(str(entry.paper.arxiv_id).lower()))}".strip("-")
+    return said if words else f"{said}-{id_name(entry.paper.arxiv_id)}".strip("-")
+
+
+def id_name(arxiv_id: ArxivId) -> str:
+    """``2103-10697``, for when the words of a title do not do."""
+    return "-".join(_WORD.findall(str(arxiv_id).lower()))
 
 
 def _words(title: str) -> list[str]:

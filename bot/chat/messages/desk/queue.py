@@ -147,7 +147,7 @@ def _item(place: int, each: QueuedEntry, *, is_selected: bool) -> Rich:
 
 
 def _of_one(place: int, each: QueuedEntry) -> Rows:
-    movable = not (each.is_fixed or each.is_from_file)
+    movable = not (each.is_fixed or each.is_numbered)
     up, down = OnQueued(Step.UP, each.entry.id, place), OnQueued(Step.DOWN, each.entry.id, place)
     moves = (Button(UP, up), Button(DOWN, down)) if movable else ()
     return (

@@ -8,7 +8,10 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add a column and tables; nothing is lost."""
+    """Add a column and tables, and make entries count their ids on; nothing is lost."""
+    # Made anew, so foreign keys must be off: dropping the old one would take along what refers to it.
+    with op.batch_alter_table("entry", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+        pass
     op.add_column("paper", sa.Column("licence", sa.String, nullable=False, server_default=""))
     _create_drafts()
     _create_queue()
@@ -69,6 +72,7 @@ def _create_reader_collages() -> None:
         sa.Column("alt", sa.Text, nullable=False),
         sa.Column("paper", sa.JSON, nullable=False),
         sa.Column("drawn_at", sa.DateTime, nullable=False, index=True),
+        sa.Column("newest_at", sa.DateTime),
     )
 
 
