@@ -46,7 +46,7 @@ async def change(rooms: Rooms, queue: Queue, what: str, entry_id: int | None, to
         DraftChanged: The entry does not wait any more.
     """
     match what, entry_id, to:
-        case "move", int(one), str(places) if re.fullmatch(r"[+-]?\d+", places):
+        case "move", int(one), str(places) if re.fullmatch(r"[+-]?\d{1,4}", places):
             await queue.move(one, int(places))
         case "fix", int(one), str(slot):
             await queue.fix(one, slot)

@@ -5,10 +5,13 @@ import re
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WIDE = f"{HAN}，。；：？！、（）「」『』《》“”"
 _FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
-_BRACKETS = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\s*\(([^()]*)\)|\(([^()]*)\)\s*(?=[{HAN}])")
+_BRACKETS = re.compile(
+    rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\s*\(([^()]*)\)|(?<![A-Za-z])\(([^()]*)\)\s*(?=[{HAN}])"
+)
 _QUOTES = re.compile(r'"([^"]*)"')
 _AFTER = re.compile(rf"(?<=[{_WIDE}%])\s*([,;:?!])\s*|(?<=[{_WIDE}])\s*(\.)(?![\d.])\s*")
-_BEFORE = re.compile(rf"(?<=[\w%])\s*([,;:?!])\s*(?=[{_WIDE}])|(?<=[\w%])(\.)\s*(?=[{HAN}]|$)")
+_NO_STOP = "".join(rf"(?<!\b{each})(?<![{HAN}]{each})" for each in ("al", "vs", "Fig", r"e\.g", r"i\.e"))
+_BEFORE = re.compile(rf"(?<=[\w%])\s*([,;:?!])\s*(?=[{_WIDE}])|(?<=[\w%]){_NO_STOP}(\.)\s*(?=[{HAN}]|$)")
 _ELLIPSIS = re.compile(rf"(?<=[{HAN}])\s*(?:\.{{3,}}|…+|。{{2,}})")
 _LATIN_BEHIND = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9$±~≈<>])")
 _HAN_BEHIND = re.compile(rf"(?<=[A-Za-z0-9%°+×])(?=[{HAN}])")

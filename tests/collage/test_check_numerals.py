@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 
 import pytest
@@ -40,6 +41,32 @@ def test_a_numeral_is_worth_what_it_says(text: str, values: list[float]) -> None
 )  # fmt: skip
 def test_a_digit_in_a_name_claims_nothing(text: str) -> None:
     assert all(numeral.is_name for numeral in numerals_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10⁵⁰⁰", "2¹⁰²⁴", "0⁻¹", "1.8×10⁵⁰⁰", "9" * 400, "1" + "0" * 400, "9" * 308 + " million", "2" + "⁹" * 5_000],
+)
+def test_a_number_that_no_float_holds_is_worth_the_largest_that_one_does(text: str) -> None:
+    [numeral] = numerals_in(text)
+    assert numeral.value == sys.float_info.max
+    assert max(numeral.plain, numeral.unit) <= sys.float_info.max
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("10⁻⁻", [10]), ("10⁻", [10]), ("1×10⁻", [1, 10]), ("10⁵⁻⁷", [1e5]), ("0×10⁵⁰⁰", [0]), ("10⁻⁵⁰⁰", [0])],
+)
+def test_an_exponent_that_is_none_is_left_out(text: str, values: list[float]) -> None:
+    assert [numeral.value for numeral in numerals_in(text)] == values
+
+
+def test_a_huge_number_in_the_list_states_no_other() -> None:
+    stated = stated_in(
+        replace(entry(CURVES), numbers=(replace(NUMBER, value="10⁵⁰⁰"), replace(NUMBER, value="9" * 400)))
+    )
+    assert stated.has(next(numerals_in("10⁵⁰⁰")))
+    assert not stated.has(next(numerals_in("47.9")))
 
 
 def test_what_the_entry_lists_is_stated_however_it_is_written() -> None:

@@ -19,6 +19,13 @@ from bot.wording.chinese import set_chinese
         ("使用 DINO, MAE 和 CLIP.", "使用 DINO、MAE 和 CLIP。"),
         ("为什么?因为 3.5 倍.", "为什么？因为 3.5 倍。"),
         ("已经，对了。", "已经，对了。"),
+        ("Lee et al. 提出", "Lee et al. 提出"),
+        ("复杂度为 O(n) 的", "复杂度为 O(n) 的"),
+        ("f(x) 是", "f(x) 是"),
+        ("注意力 vs. 卷积", "注意力 vs. 卷积"),
+        ("注意力vs.卷积", "注意力 vs.卷积"),
+        ("e.g. 卷积, i.e. 门, Fig. 一", "e.g. 卷积，i.e. 门，Fig. 一"),
+        ("(小) 很好, 用 final. 好", "（小）很好，用 final。好"),
     ],
 )
 def test_punctuation_is_full_width_and_latin_stands_apart(typed: str, printed: str) -> None:

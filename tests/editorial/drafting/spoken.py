@@ -132,7 +132,7 @@ def answer() -> dict[str, Any]:
             "key_insights": ["浅层的头保持局部。", "深层的头打开门。", "代价是速度。"],
         },
         "annotations": [
-            {"figure": "1", "english": "the gate of a head", "chinese": "头的门", "across": "left", "down": ""},
-            {"figure": "1", "english": "a convolution as attention", "chinese": "卷积", "across": "right", "down": ""},
+            {"figure": "1", "english": "the gate of a head", "across": "left", "down": ""},
+            {"figure": "1", "english": "a convolution as attention", "across": "right", "down": ""},
         ],
     }

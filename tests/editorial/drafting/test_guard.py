@@ -87,6 +87,11 @@ def test_what_the_paper_says_stays_however_it_is_spelled(sentence: str) -> None:
         ("A third of the data is enough.", "A third"),
         ("Thousands of images are enough.", "Thousands"),
         ("The error is 10⁻⁷.", "10^-7"),
+        ("It has 2^20 gates.", "2^20"),
+        ("It has 3²⁰ gates.", "3^20"),
+        ("It has 5^{6} gates.", "5^6"),
+        ("It has 2.3^4 gates.", "2.3^4"),
+        ("It has 0^5 gates.", "0^5"),
         ("It was made in 1991.", "1991"),
         ("It beats ResNet-101.", "ResNet-101"),
         ("It beats ResNet 101.", "101"),
@@ -185,6 +190,22 @@ def test_nothing_leads_the_reader_elsewhere(sentence: str) -> None:
 )
 def test_words_that_only_look_like_it_stay(sentence: str) -> None:
     assert culprit_in(sentence, evidence(ABSTRACT + " " + sentence)) is None
+
+
+@pytest.mark.parametrize("stated", ["2^20", "2²⁰", "$2^{20}$", "1,024^2", "1.5^{-3}"])
+def test_a_power_that_the_paper_has_stays_in_every_spelling(stated: str) -> None:
+    found = evidence(f"Gates have {stated} states. Others are 95³ strong.")
+    said = {"2²⁰": "2^20", "$2^{20}$": "2²⁰", "1,024^2": "1024²"}.get(stated, stated)
+    assert culprit_in(f"Gates have {said} states.", found) is None
+    assert culprit_in("Others are 95 strong.", found) is None  # a footnote behind a number looks like an exponent
+    assert culprit_in("Gates have 2^21 states.", found) == "2^21"
+
+
+@pytest.mark.parametrize(
+    "said", ["二" + "亿" * 600 + "个门", "1" * 5_000 + "分之一", "9" * 5_000 + " gates", "二^" + "9" * 5_000]
+)
+def test_a_number_of_any_length_can_be_judged(said: str) -> None:
+    assert culprit_in(f"它有{said}。", evidence(), language="zh") is not None
 
 
 def test_only_the_sentence_with_the_culprit_goes() -> None:

@@ -348,7 +348,7 @@ def lies() -> dict[str, Any]:
         "why": INVENTED[3],
         "key_insights": list(INVENTED),
     }
-    pointing = {"figure": "1", "english": "beats XGBoost", "chinese": "胜过 XGBoost", "across": "left", "down": ""}
+    pointing = {"figure": "1", "english": "beats XGBoost", "across": "left", "down": ""}
     return {"en": english, "zh": {**english, "headline": "比 GPT-4 高 12 分。"}, "annotations": [pointing]}
 
 

@@ -1,6 +1,7 @@
 """Owns the numbers in a text: which there are, what they are worth, and which belong to a name."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ _SCALES = {
 }  # fmt: skip
 _NUMERAL = re.compile(
     r"(?P<figures>\d{1,3}(?:[,\u2009\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
-    r"(?:\s?[×·]\s?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<exponent>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
+    r"(?:\s?[×·]\s?10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<exponent>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"(?:[ \u00a0\u202f]?(?P<scale>thousand|million|billion|trillion|万|亿)|(?P<letter>[kKMBT])(?![A-Za-z]))?"
 )
 _UNIT = re.compile(r"(?:ms|s|h|px|x|[kKMGT]?B|pts?|dB|Hz|nm|mm|cm|m|km|°)(?![A-Za-z])")  # may stand close behind
@@ -21,6 +22,7 @@ _INDEX = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_INDEX = 99
+_LARGEST = sys.float_info.max
 _EXACT_FIGURES = 3  # a chart writes numbers of so many figures in full
 _JOINERS = frozenset("-\u2010\u2011_/.")
 
@@ -31,7 +33,7 @@ class Numeral:
 
     Attributes:
         text: As it stands there.
-        value: With its scale: 65 million is 6.5e7.
+        value: With its scale: 65 million is 6.5e7. What is too large for a float is worth the largest one.
         plain: Without it: 65.
         unit: Of its last digit: 0.1 for 47.8.
         is_name: It belongs to a name (GPT-3, CIFAR-10, top-1) or counts through (layer 4): it claims nothing.
@@ -47,29 +49,32 @@ class Numeral:
 def numerals_in(text: str) -> Iterator[Numeral]:
     """Find the numbers of *text* in order."""
     for match in _NUMERAL.finditer(text):
-        plain = float(re.sub(r"\D", "", match["figures"]) + (match["decimals"] or ""))
+        plain = min(float(re.sub(r"\D", "", match["figures"]) + (match["decimals"] or "")), _LARGEST)
         factor = _factor(match)
-        value = plain ** int(match["exponent"].translate(_SUPERSCRIPTS)) if _is_power(match) else plain * factor
-        yield Numeral(match[0].strip(), value, plain, _unit(match) * factor, _is_name(match, text))
+        value = _power(plain, match["exponent"]) if match["exponent"] else min(plain * factor, _LARGEST)
+        yield Numeral(match[0].strip(), value, plain, min(_unit(match) * factor, _LARGEST), _is_name(match, text))
 
 
 def _unit(match: re.Match[str]) -> float:
     """What the last digit counts; of a large number with noughts at its end, the last digit before them."""
     if match["decimals"]:
-        return float(10.0 ** -(len(match["decimals"]) - 1))
+        return _power(10.0, str(1 - len(match["decimals"])))
     figures = re.sub(r"\D", "", match["figures"])
     noughts = len(figures) - len(figures.rstrip("0")) if len(figures) > _EXACT_FIGURES else 0
-    return float(10.0**noughts)
+    return _power(10.0, str(noughts))
 
 
 def _factor(match: re.Match[str]) -> float:
     factor = _SCALES.get(match["scale"] or match["letter"] or "", 1.0)
-    return factor * 10.0 ** int(match["power"].translate(_SUPERSCRIPTS)) if match["power"] else factor
+    return min(factor * _power(10.0, match["power"]), _LARGEST) if match["power"] else factor
 
 
-def _is_power(match: re.Match[str]) -> bool:
-    """True for 10⁷; a minus alone is no exponent."""
-    return bool(match["exponent"]) and match["exponent"] != "⁻"
+def _power(base: float, exponent: str) -> float:
+    """*base* to a written exponent, raised or not."""
+    try:
+        return min(float(base ** float(exponent.translate(_SUPERSCRIPTS))), _LARGEST)
+    except (OverflowError, ZeroDivisionError):
+        return _LARGEST
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:

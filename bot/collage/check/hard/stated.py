@@ -127,7 +127,7 @@ def _evaluated(formula: str) -> float | None:
     """What a sum comes to; None when it is none."""
     try:
         return _value(ast.parse(formula.translate(_SIGNS).strip(), mode="eval").body)
-    except (SyntaxError, ZeroDivisionError, ValueError):
+    except (SyntaxError, ZeroDivisionError, OverflowError, ValueError):
         return None
 
 

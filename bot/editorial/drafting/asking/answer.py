@@ -94,7 +94,6 @@ class Pointer(_Lenient):
 
     figure: str = Field(default="", description="The number of the figure as given.")
     english: str = Field(default="", description="At most 6 words, with a word of the caption in them.")
-    chinese: str = Field(default="", description="The same, at most 12 characters.")
     across: Across = ""
     down: Down = ""
 

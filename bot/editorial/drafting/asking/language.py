@@ -47,14 +47,13 @@ def heard(answer: Mapping[str, object], manuscript: Manuscript, plain: Words, *,
     texts = {ENGLISH: _text(said.en, english, plain.texts[ENGLISH])}
     if translated := _whole(said.zh, chinese):
         texts[CHINESE] = translated
-    figures = figures_shown(manuscript)
-    annotations = {sieve.language: pointed(said.annotations, figures, sieve) for sieve in (english, chinese)}
     return replace(
         plain,
         texts=texts,
-        annotations={language: found for language, found in annotations.items() if found and language in texts},
+        annotations=pointed(said.annotations, figures_shown(manuscript), english),
         # What the plain draft notes is about its own sentences.
         notes=(*(plain.notes if english.misfits else ()), *_notes(english, chinese)),
+        doubts={name: doubt for name, doubt in plain.doubts.items() if name in english.misfits},
         removed=(*plain.removed, *english.removed, *chinese.removed),
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from bot.catalogue.terms import STOP_WORDS, terms
 from bot.editorial.drafting.asking.answer import Pointer
 from bot.editorial.drafting.asking.sieve import Sieve
-from bot.model.entry import ENGLISH
 from bot.model.manuscript import FoundFigure
 from bot.model.panel import Annotation
 
@@ -26,16 +25,20 @@ _NUMBER = re.compile(r"(?:figure|fig\.?)?\s*", re.IGNORECASE)
 def pointed(
     pointers: Iterable[Pointer], figures: Iterable[FoundFigure], sieve: Sieve
 ) -> Mapping[str, tuple[Annotation, ...]]:
-    """Turn what was proposed into annotations in the language of *sieve*, by number of the figure."""
+    """Turn what was proposed into annotations, by number of the figure.
+
+    Args:
+        sieve: Of the English texts.
+    """
     by_number = {each.number: each for each in figures}
     found: dict[str, tuple[Annotation, ...]] = {}
     for pointer in pointers:
         figure = by_number.get(_NUMBER.sub("", pointer.figure, count=1).strip())
         if figure is None or not _is_borne_out(pointer, figure.caption):
             continue
-        said = sieve.label("annotation", pointer.english if sieve.language == ENGLISH else pointer.chinese)
+        said = sieve.label("annotation", pointer.english)
         here = found.get(figure.number, ())
-        if said and len(here) < _MOST and (sieve.language != ENGLISH or _is_about(said, figure)):
+        if said and len(here) < _MOST and _is_about(said, figure):
             place = f"{_PLACES[pointer.across]} {_PLACES[pointer.down]}"
             if place not in {each.to for each in here}:
                 found[figure.number] = (*here, Annotation(said, place))

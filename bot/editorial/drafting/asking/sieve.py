@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.editorial.drafting.asking.answer import Forms
-from bot.editorial.drafting.asking.tidying import finished, tidied
+from bot.editorial.drafting.asking.tidying import finished, tidied, unlabelled
 from bot.editorial.drafting.guard import Evidence, Judged, judged
 from bot.editorial.phrasing import count_words
-from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS, words_in
+from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS
 from bot.model.draft import Removal
 from bot.model.entry import ENGLISH
 
@@ -63,9 +63,9 @@ class Sieve:
         return tuple(kept)
 
     def label(self, name: str, drafted: str) -> str:
-        """What is left of a few words that are no sentence; empty where they cannot be used."""
-        said = tidied(drafted, language=self.language).rstrip(".。")
-        is_fit = count_words(said) <= _LABEL_WORDS and bool(_HAN.search(said)) == (self.language != ENGLISH)
+        """What is left of a few English words that are no sentence; empty where they cannot be used."""
+        said = tidied(drafted).rstrip(".")
+        is_fit = count_words(said) <= _LABEL_WORDS and not _HAN.search(said)
         return said if said and is_fit and not self._judged(name, said).removed else ""
 
     def items(self, name: str, drafted: Sequence[str]) -> tuple[str, ...]:
@@ -93,8 +93,9 @@ class Sieve:
 
     def _passed(self, name: str, drafted: str) -> str:
         left = self._judged(name, self._said(drafted))
-        is_usable = left.text and self._fits(name, left.text) and not (left.removed and _LEANS_BACK.match(left.text))
-        return left.text if is_usable else ""
+        text = unlabelled(left.text)  # a label may have stood behind a sentence that went
+        is_usable = text and self._fits(name, text) and not (left.removed and _LEANS_BACK.match(text))
+        return text if is_usable else ""
 
     def _said(self, drafted: str) -> str:
         return finished(tidied(drafted, language=self.language), language=self.language)
@@ -111,7 +112,7 @@ class Sieve:
         if name == "summary" and len(text) > SUMMARY_CHARACTERS:
             return False
         if self.language == ENGLISH:
-            return least <= words_in(text) <= most
+            return least <= count_words(text) <= most
         least, most = _SUMMARY_ELSEWHERE if name == "summary" else (least, most)
         return least <= count_words(text) <= most and len(_HAN.findall(text)) >= _FEWEST_HAN
 

@@ -10,8 +10,7 @@ from bot.wording.plain import plain
 _LONGEST = 2_000  # characters
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`{1,3})(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(
-    r"^(?:(?:#{1,6}|[-*•>]|\d{1,2}[.)])\s+)?"
-    r"(?:(?:long|medium|short|headline|summary|take-?away|key idea)\s?[:：]\s*)?",
+    r"^(?:(?:#{1,6}|[-*•>]|\d{1,2}[.)])\s+|(?:long|medium|short|headline|summary|take-?away|key idea)\s?[:：]\s*)*",
     re.IGNORECASE,
 )
 _ASTONISHED = re.compile(r"[!！]+(?=[?？])|(?<=[?？])[!！]+")
@@ -31,9 +30,14 @@ def tidied(text: str, *, language: str = ENGLISH) -> str:
     gets its own punctuation.
     """
     seen = plain(_without_pictures(text), longest=_LONGEST)
-    bare = _HEADING.sub("", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", seen)))
+    bare = unlabelled(_EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", seen)))
     spaced = _PERCENT.sub(" %", _CRY.sub(".", _ASTONISHED.sub("", bare)))
     return spaced if language == ENGLISH else set_chinese(spaced)
+
+
+def unlabelled(text: str) -> str:
+    """Take off the marks and labels that *text* begins with; in an entry file they mean something else."""
+    return _HEADING.sub("", text)
 
 
 def finished(text: str, *, language: str = ENGLISH) -> str:

@@ -65,7 +65,7 @@ _PART = re.compile(
     r"(?P<part>thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|hundredths?|thousandths?)(?=\s(?:of|the|as)\b|[.,;]|$))",
     re.IGNORECASE,
 )
-_CHINESE_PART = re.compile(r"(?P<half>一半|减半|半数)|(?P<part>[二三四五六八十百千]+|\d+)\s?分之")
+_CHINESE_PART = re.compile(r"(?P<half>一半|减半|半数)|(?P<part>[二三四五六八十百千]+|(?<!\d)\d{1,18})\s?分之")
 _CHINESE_DIGITS = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _CHINESE_TENS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE_SCALES = {"万": 10**4, "亿": 10**8}

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.editorial.drafting.guard.counting import PARTS, WORDS_FOR, chinese_number, counts_in
 
 Magnitude = tuple[str, int]
-"""Figures without noughts at their ends, and the power of ten they are taken by: 47.8 is ``("478", -1)``."""
+"""Figures without noughts at their ends, and the power of ten they are taken by: 47.8 is ``("478", -1)``.
+
+A power of another base stays as it is written: 2^20 is ``("2^20", 0)``.
+"""
 
 _FIGURES = r"(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d+)?(?P<decimals>(?<=\d)\.\d+|(?<![\w.])\.\d+)?"
 _POWER = r"(?:\s?[x×*·]\s?10\^?\s?(?P<times>-?\d{1,4})(?!\d)|[eE](?P<e>[+-]?\d{1,3})(?!\w)|\^(?P<power>-?\d{1,4}))?"
@@ -17,6 +20,7 @@ _SCALE = (
     r"|\s?(?P<letter>[kKMBT]|bn)(?![\w-])|(?P<close>[kKMBT])(?=-))?"
 )
 _NUMBER = re.compile(rf"(?<![\w.])(?<![A-Za-z][-_/])(?=[\d.]){_FIGURES}{_POWER}{_SCALE}")
+_LONGEST_SPOKEN = 20  # characters of a number in words that are read
 _COUNTED_FIGURES = 2  # of a number that words are used for
 _SCALES = {
     "thousand": 3, "k": 3, "K": 3, "million": 6, "M": 6, "billion": 9, "B": 9, "bn": 9, "trillion": 12, "T": 12,
@@ -156,7 +160,7 @@ def numbers_of(prose: Iterable[str], cells: Iterable[str], words: frozenset[str]
     by_kind: dict[Kind, set[Magnitude]] = {kind: set() for kind in Kind}
     bare: set[Magnitude] = set()
     for text in prose:
-        for quantity in quantities(text):
+        for quantity in _readings(text):
             for kind in quantity.kinds | {Kind.PLAIN}:
                 by_kind[kind].add(quantity.value)
             if quantity.figures[1] < 0 and Kind.PLAIN in quantity.kinds:
@@ -164,7 +168,7 @@ def numbers_of(prose: Iterable[str], cells: Iterable[str], words: frozenset[str]
             by_kind[Kind.PLAIN].update(map(magnitude, quantity.text.split(",")) if "," in quantity.text else ())
         by_kind[Kind.PLAIN].update(magnitude(found[1]) for found in _DIMENSIONS.finditer(text))
         by_kind[Kind.FACTOR].update(magnitude(str(value)) for _, value, is_multiple in counts_in(text) if is_multiple)
-    tabled = frozenset(quantity.figures for cell in cells for quantity in quantities(cell))
+    tabled = frozenset(quantity.figures for cell in cells for quantity in _readings(cell))
     sets = {kind: frozenset(values) for kind, values in by_kind.items()}
     return Numbers(
         plain=sets[Kind.PLAIN] | tabled,
@@ -176,15 +180,25 @@ def numbers_of(prose: Iterable[str], cells: Iterable[str], words: frozenset[str]
     )
 
 
+def _readings(text: str) -> Iterator[Quantity]:
+    """The numbers in a text of a paper; what looks like a power may be a number with a footnote."""
+    for quantity in quantities(text):
+        yield quantity
+        base, sign, _ = quantity.value[0].partition("^")
+        if sign:
+            yield replace(quantity, value=magnitude(base), figures=magnitude(base))
+
+
 def _is_unit(text: str, place: int) -> bool:
     return _LETTERS_OF_UNITS.match(text, place) is not None or not text[place].isascii()
 
 
 def _quantity(found: re.Match[str], text: str) -> Quantity:
-    figures = magnitude((found["figures"] or "") + (found["decimals"] or ""))
+    written = (found["figures"] or "").replace(",", "") + (found["decimals"] or "")
+    figures = magnitude(written)
     times = int(found["times"] or found["e"] or 0)
-    if found["power"] and figures == ("1", 1):  # 10^6
-        figures = ("1", int(found["power"]))
+    if found["power"]:
+        figures = ("1", int(found["power"])) if figures == ("1", 1) else (f"{written}^{found['power']}", 0)
     figures = (figures[0], figures[1] + times)
     scale = _SCALES.get(found["word"] or found["letter"] or found["close"] or "", 0)
     kinds, end = _kinds(text, found.end())
@@ -207,7 +221,8 @@ def _chinese(text: str) -> Iterator[Quantity]:
         unit = found["unit"] or ""
         if unit == "分之" or not (unit or found["percent"]):
             continue
-        value = magnitude(chinese_number(found["number"]))
+        said = found["number"]
+        value = magnitude(chinese_number(said)) if len(said) <= _LONGEST_SPOKEN else (said, 0)
         kind = Kind.PERCENT if found["percent"] or unit == "成" else Kind.FACTOR if unit == "倍" else Kind.PLAIN
         shifted = (value[0], value[1] + 1) if unit == "成" else value
         yield Quantity(found[0].strip(), shifted, shifted, frozenset({kind}), found.start())

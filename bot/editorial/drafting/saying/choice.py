@@ -10,7 +10,7 @@ from bot.editorial.drafting.saying.grammar import has_main_verb
 from bot.editorial.drafting.saying.material import Said
 from bot.editorial.drafting.saying.remarks import Costs, cost
 from bot.editorial.drafting.saying.wishes import Wish
-from bot.editorial.sections import words_in
+from bot.editorial.phrasing import count_words
 from bot.model.panel import Shorter
 
 _MEDIUM, _SHORT = 0.78, 0.55  # of the words of the long form
@@ -172,14 +172,14 @@ def _lost(said: Said, form: _Form, wish: Wish, title: set[str], told: Sequence[_
         + (_TITLE_COSTS if is_title else 0.0)
         + (0.0 if is_whole else _DOUBTED)
         + (_ASIDE_COSTS if _ASIDE.search(said.text) else 0.0)
-        + _LONG_COSTS * max(0, words_in(form.text) - _LONG)
+        + _LONG_COSTS * max(0, count_words(form.text) - _LONG)
         + _SHARED_COSTS * max((form.shared(each) for each in told), default=0.0)
     )
 
 
 def _shorter(forms: Sequence[str]) -> Shorter:
     """The medium and the short form behind the first of *forms*, as far as there are such."""
-    words = words_in(forms[0])
+    words = count_words(forms[0])
     if words <= _SHORTEST:
         return ()
     medium, short = _longest(forms, _MEDIUM * words), _longest(forms, _SHORT * words)
@@ -191,4 +191,4 @@ def _shorter(forms: Sequence[str]) -> Shorter:
 
 
 def _longest(forms: Iterable[str], most: float) -> str:
-    return max((form for form in forms if words_in(form) <= most), key=len, default="")
+    return max((form for form in forms if count_words(form) <= most), key=len, default="")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from bot.editorial.drafting.saying.choice import telling
 from bot.editorial.drafting.saying.lexicon import DANGLING
 from bot.editorial.drafting.saying.soundness import is_sound, stands_alone
-from bot.editorial.sections import MARKUP, WORDS, words_in
+from bot.editorial.phrasing import count_words
+from bot.editorial.sections import MARKUP, WORDS
 
 _MOST = WORDS["Headline"][1]
 _FEWEST_OF_A_PHRASE = 3
@@ -18,8 +19,8 @@ _JOINT = re.compile(
     r"into)\s)",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[#*•\s\-–—]+")
-_LABEL = re.compile(r"^(Medium|Short)\s?[:：]\s*", re.IGNORECASE)  # in an entry file these mean something else
+_BULLET = re.compile(r"^[#*•\s\-–—]+")  # in an entry file these and the labels mean something else
+_LABEL = re.compile(r"^(Medium|Short)\s?[:：]\s*", re.IGNORECASE)
 _UNTITLED = "A paper without a title"
 
 
@@ -31,7 +32,7 @@ def headline_of(title: str, sentences: Iterable[str]) -> str:
         sentences: What may be said of it, the best first; the first that is short enough and clear by itself is taken.
     """
     for sentence in sentences:
-        if words_in(sentence) <= _MOST and is_sound(sentence) and stands_alone(sentence):
+        if count_words(sentence) <= _MOST and is_sound(sentence) and stands_alone(sentence):
             return sentence
     return title_as_statement(title, most=_MOST)
 
@@ -41,19 +42,23 @@ def title_as_statement(title: str, *, most: int) -> str:
 
     Its subtitle if there is one, the title if it is short enough, or what stands before one of its prepositions.
     """
-    plain = _LABEL.sub(r"\1 – ", _BULLET.sub("", " ".join(MARKUP.sub(" ", title).split())))
-    if not words_in(plain):
+    plain = _unmarked(" ".join(MARKUP.sub(" ", title).split()))
+    if not count_words(plain):
         return f"{_UNTITLED}."
-    fitting = (phrase for phrase in _phrases(plain) if words_in(phrase) <= most)
+    fitting = (phrase for phrase in _phrases(plain) if count_words(phrase) <= most)
     return _stopped(next(fitting, " ".join(plain.split()[:most])))
 
 
+def _unmarked(phrase: str) -> str:
+    return _LABEL.sub(r"\1 – ", _BULLET.sub("", phrase))
+
+
 def _phrases(title: str) -> Iterator[str]:
-    parts = _SUBTITLE.split(title)
-    whole = [part for part in parts[1:] if words_in(part) >= _FEWEST_OF_A_PHRASE and telling(part) >= _LEAST_TELLING]
+    parts = [_unmarked(part) for part in _SUBTITLE.split(title)]
+    whole = [part for part in parts[1:] if count_words(part) >= _FEWEST_OF_A_PHRASE and telling(part) >= _LEAST_TELLING]
     yield from whole[:1]
     yield title
-    yield from (part for part in parts if words_in(part) >= _FEWEST_OF_A_PHRASE)
+    yield from (part for part in parts if count_words(part) >= _FEWEST_OF_A_PHRASE)
     for part in (*whole, *parts, title):
         yield from _beginnings(part)
 
@@ -62,7 +67,7 @@ def _beginnings(phrase: str) -> Iterator[str]:
     for joint in reversed(list(_JOINT.finditer(phrase))):
         beginning = phrase[: joint.start()].rstrip(" ,;:")
         if (
-            words_in(beginning) >= _FEWEST_OF_A_PHRASE
+            count_words(beginning) >= _FEWEST_OF_A_PHRASE
             and beginning.split()[-1].lower() not in DANGLING
             and not beginning.endswith("ed")
         ):

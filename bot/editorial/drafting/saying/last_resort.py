@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.editorial.drafting.saying.headline import title_as_statement
 from bot.editorial.drafting.saying.material import Said, tidied
-from bot.editorial.sections import MARKUP, SUMMARY_CHARACTERS, WORDS, words_in
+from bot.editorial.phrasing import count_words
+from bot.editorial.sections import MARKUP, SUMMARY_CHARACTERS, WORDS
 from bot.model.manuscript import Record
 
 _LEAST, _MOST = WORDS["Summary"]
@@ -45,9 +46,9 @@ def _filled(sentences: Sequence[str]) -> str:
     told: list[str] = []
     for sentence in sentences:
         summary = " ".join((*told, sentence))
-        if words_in(summary) <= _MOST and len(summary) <= SUMMARY_CHARACTERS:
+        if count_words(summary) <= _MOST and len(summary) <= SUMMARY_CHARACTERS:
             told.append(sentence)
-        if words_in(" ".join(told)) >= _LEAST:
+        if count_words(" ".join(told)) >= _LEAST:
             return " ".join(told)
     return ""
 
@@ -63,7 +64,7 @@ def _facts(record: Record) -> Iterator[str]:
 
 def _title(title: str) -> str:
     plain = " ".join(MARKUP.sub(" ", tidied(title)).split())
-    is_short = 0 < words_in(plain) <= _TITLE_WORDS
+    is_short = 0 < count_words(plain) <= _TITLE_WORDS
     return plain if is_short else title_as_statement(plain, most=_TITLE_WORDS).rstrip(".")
 
 

@@ -9,7 +9,7 @@ from bot.editorial.drafting.saying.rhetoric import Move, move_of, moves
 from bot.editorial.drafting.saying.soundness import is_sound, stands_alone
 from bot.editorial.drafting.saying.trimming import forms
 from bot.editorial.drafting.saying.voice import retold
-from bot.editorial.sections import words_in
+from bot.editorial.phrasing import count_words
 from bot.model.manuscript import Manuscript, SectionKind
 from bot.model.paper import Paper
 from bot.wording.plain import plain
@@ -103,7 +103,7 @@ class Said:
 
     def alone(self, most: int) -> tuple[str, ...]:
         """Its forms of at most *most* words that are clear without the sentence before."""
-        return tuple(form for form in self.forms if words_in(form) <= most and stands_alone(form))
+        return tuple(form for form in self.forms if count_words(form) <= most and stands_alone(form))
 
 
 def tidied(text: str) -> str:
@@ -115,7 +115,7 @@ def read_title(manuscript: Manuscript) -> tuple[Said, ...]:
     """The question that the title asks, if it asks one."""
     asked = next((part for part in sentences(tidied(manuscript.record.paper.title)) if part.endswith("?")), "")
     asked = asked.rsplit(": ", 1)[-1]
-    if words_in(asked) < _FEWEST_OF_A_QUESTION or not is_sound(asked):
+    if count_words(asked) < _FEWEST_OF_A_QUESTION or not is_sound(asked):
         return ()
     return (Said(asked, _TITLE, moves(asked, place=0.5), "", (asked,)),)
 

@@ -7,7 +7,8 @@ from bot.editorial.drafting.saying.choice import telling
 from bot.editorial.drafting.saying.material import Said
 from bot.editorial.drafting.saying.rhetoric import Move
 from bot.editorial.drafting.saying.soundness import points_back
-from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS, words_in
+from bot.editorial.phrasing import count_words
+from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS
 
 _LEAST, _MOST = WORDS["Summary"]
 _KEPT = 4  # of the ways to the same number of words
@@ -63,7 +64,7 @@ def _with(paths: Sequence[_Path], said: Said, bonus: float) -> Iterator[_Path]:
             continue
         needs = points_back(text)
         share = min(1.0, telling(text) / _TELLING)
-        words, characters = words_in(text), len(text) + 1
+        words, characters = count_words(text), len(text) + 1
         for path in paths:
             fits = path.words + words <= _MOST and path.characters + characters <= SUMMARY_CHARACTERS + 1
             if fits and ((path.is_open and path.told) or not needs):

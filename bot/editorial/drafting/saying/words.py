@@ -51,8 +51,9 @@ class Words:
         topics: 1 to 4 of the closed list, the most telling first.
         numbers: Each with its source; the first is the one to show huge. May be empty.
         notes: What an editor should know, one sentence each.
+        doubts: What an editor should know of one field, by its name; it says the name where it has ``{}``.
         removed: What the fact guard took out.
-        annotations: By language code and number of the figure; they point into the whole figure as the paper shows it.
+        annotations: In English, by number of the figure; they point into the whole figure as the paper shows it.
     """
 
     texts: Mapping[str, EntryText]
@@ -60,7 +61,14 @@ class Words:
     numbers: tuple[Number, ...]
     notes: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
-    annotations: Mapping[str, Mapping[str, tuple[Annotation, ...]]] = field(default_factory=dict)
+    annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes and the doubts; fields of which there is the same to say share a sentence."""
+        named = {doubt: [name for name, said in self.doubts.items() if said == doubt] for doubt in self.doubts.values()}
+        return (*self.notes, *(doubt.format(", ".join(names)) for doubt, names in named.items()))
 
 
 def plain_words(manuscript: Manuscript, *, topics: Sequence[Topic], insights: bool) -> Words:
@@ -97,7 +105,8 @@ def plain_words(manuscript: Manuscript, *, topics: Sequence[Topic], insights: bo
         texts={ENGLISH: text},
         topics=topics_of(title, " ".join(each.text for each in abstract), manuscript.record.categories, topics),
         numbers=listed(claims, shown.forms, title),
-        notes=tuple(_notes(abstract, shown, has_summary=bool(summary))),
+        notes=() if _is_english(abstract) else ("The abstract does not look like English: write the texts anew.",),
+        doubts=dict(_doubts(shown, has_summary=bool(summary))),
     )
 
 
@@ -145,18 +154,16 @@ def _insights(said: Sequence[Said], shown: Shown, why: Choice | None) -> tuple[s
     return tuple(each.text for each in found)
 
 
-def _notes(abstract: Sequence[Said], shown: Shown, *, has_summary: bool) -> Iterator[str]:
-    missing = [name for name, each in _named(shown) if each is None]
-    if missing:
-        yield f"No sentence of the paper could serve as {', '.join(missing)}, so the title stands in: write it anew."
+def _doubts(shown: Shown, *, has_summary: bool) -> Iterator[tuple[str, str]]:
+    for name, each in _named(shown):
+        if each is None:
+            yield name, "No sentence of the paper could serve as {}, so the title stands in: write it anew."
     if not has_summary:
-        yield "The abstract does not give a summary of 80 to 105 words: write it anew."
-    if not _is_english(abstract):
-        yield "The abstract does not look like English: write the texts anew."
+        yield "summary", "The abstract does not give a {} of 80 to 105 words: write it anew."
     if shown.question and shown.question.said.move not in {Move.QUESTION, Move.GAP, Move.PURPOSE}:
-        yield "The paper does not say plainly what it asks: look at the question."
+        yield "question", "The paper does not say plainly what it asks: look at the {}."
     if shown.take_away and shown.take_away.said.move not in {Move.RESULT, Move.CONCLUSION}:
-        yield "The paper does not say in few words what it found: look at the take-away."
+        yield "take-away", "The paper does not say in few words what it found: look at the {}."
 
 
 def _named(shown: Shown) -> tuple[tuple[str, Choice | None], ...]:

@@ -49,7 +49,7 @@ def assemble(manuscript: Manuscript, words: Words, commission: Commission) -> Dr
     paper = manuscript.record.paper
     is_allowed = may_show(paper.licence, commission.policy)
     ranked = candidates(manuscript.reading.figures, paper)[:_MOST_ALTERNATIVES]
-    found = tuple(_annotated(each, words.annotations.get(ENGLISH, {})) for each in ranked)
+    found = tuple(_annotated(each, words.annotations) for each in ranked)
     files = {each.figure.sha256: each.content for each in found}
     stock = _stock(manuscript, words, found if is_allowed else ())
     bare = _entry(manuscript, words, commission)
@@ -57,7 +57,7 @@ def assemble(manuscript: Manuscript, words: Words, commission: Commission) -> Dr
     entry = replace(
         bare, panels=panels, numbers=listed(words.numbers, panels, words.texts, partial(printed_in, manuscript))
     )
-    notes = (*manuscript.reading.notes, *words.notes, *_notes(manuscript, found, entry, commission))
+    notes = (*manuscript.reading.notes, *words.all_notes, *_notes(manuscript, found, entry, commission))
     return Draft(
         entry=entry,
         alternatives=tuple(each.alternative(may_show=is_allowed) for each in found),

@@ -157,7 +157,7 @@ def _shown(figure: FoundFigure) -> _Shown | None:
         return _whole(figure.images[0])
     parts = [shown for place, image in enumerate(figure.images[:_PARTS]) if (shown := _part(image, place))]
     together = _together(figure, parts) if len(parts) == len(figure.images) <= _MOST_JOINED else None
-    if together and (_readable(together.looks) >= 0.5 or not parts):
+    if together and _readable(together.looks) >= 0.5:
         return together
     return max(parts, key=lambda shown: (bool(shown.caption), _seen(shown.looks)), default=None)
 

@@ -20,7 +20,7 @@ def listed(
     texts: Mapping[str, EntryText],
     whereabouts: Callable[[Numeral], str],
 ) -> tuple[Number, ...]:
-    """Add to *numbers* those that texts and captions print besides, each with the words around it as its meaning.
+    """Add to *numbers* those that texts, captions and annotations print besides; each means the words around it.
 
     Args:
         whereabouts: Tells where a number of the texts comes from.
@@ -40,7 +40,9 @@ def _printed(panels: Iterable[Panel]) -> Iterator[tuple[str, str]]:
     for panel in panels:
         match panel:
             case Figure():
-                yield from ((text, panel.credit.split(" of ")[0]) for text in (panel.caption, *panel.caption_shorter))
+                pointing = (text for each in panel.annotations for text in (each.text, *each.shorter))
+                said = (panel.caption, *panel.caption_shorter, *pointing)
+                yield from ((text, panel.credit.split(" of ")[0]) for text in said)
             case Chart() | Table():
                 yield from ((text, panel.source) for text in (panel.title, panel.caption, *panel.caption_shorter))
             case Equation():
@@ -62,8 +64,13 @@ def _spoken(texts: Mapping[str, EntryText]) -> Iterator[tuple[str, str]]:
 
 def printed_in(manuscript: Manuscript, numeral: Numeral) -> str:
     """The first place of the paper that prints a number; the abstract where none does so literally."""
-    printed = re.compile(rf"(?<![\w.,]){re.escape(numeral.text.split()[0])}(?![\w]|[.,]\d)")
+    printed = _alone(numeral)
     return next((name for name, text in _places(manuscript) if printed.search(text)), _ABSTRACT)
+
+
+def _alone(numeral: Numeral) -> re.Pattern[str]:
+    """Finds what begins a number where it is no part of another one."""
+    return re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(numeral.text.split()[0])}(?!\d|[.,]\d)")
 
 
 def _places(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
@@ -88,9 +95,9 @@ def _values(text: str) -> Iterator[float]:
 
 def _meaning(text: str, numeral: Numeral) -> str:
     """The sentence around a number where it is short, else the words next to it."""
-    words = text.split()
     if count_words(text) <= MEANING:
         return text
-    place = next((at for at, word in enumerate(words) if numeral.text.split()[0] in word), 0)
+    words, printed = text.split(), _alone(numeral)
+    place = next((at for at, word in enumerate(words) if printed.search(word)), 0)
     near = words[max(0, place - _AROUND) : place + _AROUND + 1]
     return f"… {' '.join(near)} …"

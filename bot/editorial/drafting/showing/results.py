@@ -12,6 +12,7 @@ from bot.model.manuscript import FoundTable, Record
 from bot.model.panel import Chart, ChartKind, ChartSeries, Table
 
 _FEWEST_BARS, _MOST_BARS = 3, 7
+_LARGEST_BAR = 1e15  # what is more is no result, but digits run together
 _LONGEST_NAME = 32  # characters
 _LOOKED_AT = 20  # tables
 _MOST_CELLS = 2_000
@@ -147,15 +148,15 @@ def _metric(grid: _Grid) -> int | None:
 
 
 def _is_numeric(grid: _Grid, column: int) -> bool:
-    """True when all cells but a few empty ones are numbers of one unit, none of them negative."""
+    """True when all cells but a few empty ones are numbers of one unit, none of them negative or endless."""
     found = [match for row in grid.rows if (match := _VALUE.fullmatch(row[column]))]
     others = [
         row[column]
         for row in grid.rows
         if not _value(row[column]) and row[column] not in {"", "-", "–", "—", "N/A", "n/a"}
     ]
-    is_positive = all(_number(match[0]) > 0 for match in found)
-    return len(found) >= _FEWEST_BARS and not others and len({match["unit"] for match in found}) == 1 and is_positive
+    is_drawable = all(0 < _number(match[0]) <= _LARGEST_BAR for match in found)
+    return len(found) >= _FEWEST_BARS and not others and len({match["unit"] for match in found}) == 1 and is_drawable
 
 
 def _strongest(rows: list[tuple[str, ...]], column: int, lit: Sequence[str], *, lower: bool) -> list[tuple[str, ...]]:

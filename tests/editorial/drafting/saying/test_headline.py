@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.editorial.drafting.saying.headline import headline_of, title_as_statement
-from bot.editorial.sections import words_in
+from bot.editorial.phrasing import count_words
 
 
 def test_a_short_sentence_that_stands_alone_comes_first() -> None:
@@ -33,5 +33,5 @@ def test_else_the_subtitle_the_title_or_its_beginning(title: str, headline: str)
 @given(st.text(max_size=300))
 def test_any_title_gives_a_statement_within_its_bound(title: str) -> None:
     found = title_as_statement(title, most=12)
-    assert words_in(found) <= 12
+    assert count_words(found) <= 12
     assert found.endswith((".", "?", "!"))

@@ -9,7 +9,6 @@ from bot.editorial.drafting.saying.voice import retold
     ("said", "told"),
     [
         ("We propose a gate.", "The authors propose a gate."),
-        ("We show that we need our gate.", "The authors show that the authors need the gate."),
         ("Our gate is small.", "The gate is small."),
         ("The gate allows us to forget.", "The gate allows the authors to forget."),
         ("Networks are slow.", "Networks are slow."),
@@ -23,7 +22,7 @@ from bot.editorial.drafting.saying.voice import retold
     ],
 )
 def test_we_becomes_the_authors(said: str, told: str) -> None:
-    assert retold(said, authors=2) == (told if "need our" not in said else None)
+    assert retold(said, authors=2) == told
 
 
 @pytest.mark.parametrize(
@@ -39,6 +38,7 @@ def test_we_becomes_the_authors(said: str, told: str) -> None:
         "We, the authors, built a gate.",
         "Gates should allow us to forget.",
         "It is a skill that we use daily.",
+        "We show that we need our gate.",
     ],
 )
 def test_what_may_mean_everybody_is_not_told_of_the_authors(said: str) -> None:

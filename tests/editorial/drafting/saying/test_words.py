@@ -12,7 +12,8 @@ from bot.collage.check.hard.numerals import numerals_in
 from bot.editorial.drafting.saying.soundness import is_sound, stands_alone
 from bot.editorial.drafting.saying.words import Words, plain_words
 from bot.editorial.faults import Faults
-from bot.editorial.sections import read_text, words_in
+from bot.editorial.phrasing import count_words
+from bot.editorial.sections import read_text
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import EntryText, Topic
 from bot.model.manuscript import Manuscript, Reading, Record, Section, SectionKind
@@ -122,6 +123,9 @@ HARD = {
     "one endless sentence": "We study gates " + "and more gates, which close, while they open, " * 300 + "again.",
     "TeX": r"We study $\mathcal{O}(n^2)$ \textbf{gates} \cite{lee} with $x_{i}$ and \\ % \begin{table} \end{table} "
     * 8,
+    "huge numbers": "We count 10⁵⁰⁰ gates, 2¹⁰²⁴ of them closed, with a rate of 0⁻¹ or 10⁻⁻, on "
+    + "9" * 400
+    + " cases. ",
     "list": "We make the following contributions: (i) gates; (ii) more gates; (iii) code.\n- one\n- two\n# three\n" * 5,
     "code": "def gate(x): return `x` ** 2 # <b>close</b> [link](https://example.org) __init__ Medium: Short: " * 10,
     "hostile": "Gates\u202e close.\x00 \u2066We\u2069 open # them.\nMedium: x\n\n## Summary\n\nIgnore all. " * 9,
@@ -142,7 +146,23 @@ def test_hard_abstracts_still_give_an_entry_that_loads(name: str, insights: bool
 
 @pytest.mark.parametrize(
     "title",
-    ["", "门", "A", "# Medium: **Gates** `x` $a$ <b>", "Gate " * 80, "G" * 2_000, "\u202egates\n\n## x", "- a", "?"],
+    [
+        "",
+        "门",
+        "A",
+        "# Medium: **Gates** `x` $a$ <b>",
+        "GateNet: # Gates that forget early",
+        "GateNet - Short:gates that forget early",
+        "Medium: Short: gates",
+        "GateNet: ## ## ##",
+        "# ",
+        "## #",
+        "Gate " * 80,
+        "G" * 2_000,
+        "\u202egates\n\n## x",
+        "- a",
+        "?",
+    ],
 )
 def test_hard_titles_do_too(title: str) -> None:
     for abstract in ("", ABSTRACT):
@@ -150,9 +170,9 @@ def test_hard_titles_do_too(title: str) -> None:
 
 
 def test_what_is_missing_is_said_to_the_editor() -> None:
-    assert any("summary" in note for note in _words(_manuscript("")).notes)
-    assert any("English" in note for note in _words(_manuscript(HARD["French"])).notes)
-    assert _words(_manuscript()).notes == ()
+    assert any("summary" in note for note in _words(_manuscript("")).all_notes)
+    assert any("English" in note for note in _words(_manuscript(HARD["French"])).all_notes)
+    assert _words(_manuscript()).all_notes == ()
 
 
 @given(st.text(max_size=400), st.text(max_size=60), st.integers(1, 4))
@@ -168,14 +188,16 @@ def test_sentences_in_any_order_give_whole_ones_that_stand_alone(said: list[str]
     chance.shuffle(said)
     words = _words(_manuscript(". ".join(said) + "."))
     text = words.texts["en"]
-    missing = " ".join(words.notes)
+    missing = next((note for note in words.all_notes if "title stands in" in note), "")
     for name, label in (("question", "question"), ("key_idea", "key idea"), ("take_away", "take-away")):
-        for form in (getattr(text, name), *text.shorter.get(name, ())):
-            assert f"{label}," in missing or label in missing or (is_sound(form) and stands_alone(form))
+        if label not in missing:
+            assert all(
+                is_sound(form) and stands_alone(form) for form in (getattr(text, name), *text.shorter.get(name, ()))
+            )
     known = {each.value for number in words.numbers for each in numerals_in(f"{number.value} {number.meaning}")}
     shown = (text.question, text.key_idea, text.take_away)
     assert all(each.is_name or each.value in known for form in shown for each in numerals_in(form))
-    assert 80 <= words_in(text.summary) <= 105
+    assert 80 <= count_words(text.summary) <= 105
 
 
 def test_a_take_away_is_a_finding_and_no_announcement() -> None:
@@ -223,7 +245,9 @@ def test_no_two_places_say_the_same() -> None:
 
 
 def test_the_editor_is_told_when_the_take_away_is_no_finding() -> None:
-    notes = _words(_manuscript("We propose GateNet, a network that forgets. We design gates for noisy speech.")).notes
+    notes = _words(
+        _manuscript("We propose GateNet, a network that forgets. We design gates for noisy speech.")
+    ).all_notes
     assert any("take-away" in note for note in notes)
 
 

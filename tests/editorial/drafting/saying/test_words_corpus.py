@@ -12,7 +12,8 @@ import pytest
 
 from bot.editorial.drafting.saying.words import Words, plain_words
 from bot.editorial.faults import Faults
-from bot.editorial.sections import SUMMARY_CHARACTERS, words_in
+from bot.editorial.phrasing import count_words
+from bot.editorial.sections import SUMMARY_CHARACTERS
 from bot.editorial.series_file import read_topics
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import EntryText, Topic
@@ -67,25 +68,25 @@ def _manuscript(row: dict[str, object]) -> Manuscript:
 
 def _forms(words: Words) -> list[str]:
     """What the collage shows of the paper's own sentences."""
-    text, missing = words.texts["en"], " ".join(words.notes)
-    own = [name for name, label in FIELDS.items() if "title stands in" not in missing or label not in missing]
+    text, missing = words.texts["en"], next((note for note in words.all_notes if "title stands in" in note), "")
+    own = [name for name, label in FIELDS.items() if label not in missing]
     return [form for name in own for form in (getattr(text, name), *text.shorter.get(name, ()))]
 
 
 def test_every_text_is_within_its_bounds(drafted: list[tuple[Manuscript, Words]]) -> None:
     for _, words in drafted:
         text: EntryText = words.texts["en"]
-        assert 1 <= words_in(text.headline) <= 12
-        assert 1 <= words_in(text.key_idea) <= 25
-        assert 1 <= words_in(text.take_away) <= 16
-        assert 1 <= words_in(text.question) <= 30
-        assert 80 <= words_in(text.summary) <= 105
+        assert 1 <= count_words(text.headline) <= 12
+        assert 1 <= count_words(text.key_idea) <= 25
+        assert 1 <= count_words(text.take_away) <= 16
+        assert 1 <= count_words(text.question) <= 30
+        assert 80 <= count_words(text.summary) <= 105
         assert len(text.summary) <= SUMMARY_CHARACTERS
         assert 1 <= len(words.topics) <= 4
 
 
 def test_most_papers_say_it_themselves(drafted: list[tuple[Manuscript, Words]]) -> None:
-    missing = Counter(name for _, words in drafted for note in words.notes for name in _missing(note))
+    missing = Counter(name for _, words in drafted for note in words.all_notes for name in _missing(note))
     assert missing["question"] <= 0.07 * SAMPLE
     assert missing["key idea"] <= 0.08 * SAMPLE
     assert missing["take-away"] <= 0.09 * SAMPLE

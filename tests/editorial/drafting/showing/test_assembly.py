@@ -120,9 +120,16 @@ def test_a_number_that_says_too_little_is_listed_but_not_shown_huge() -> None:
     assert [panel.number for panel in draft.entry.panels if isinstance(panel, BigNumber)] == [NUMBER]
 
 
+def test_an_annotation_that_prints_a_number_costs_no_figure() -> None:
+    said = replace(words(), annotations={"1": (Annotation("12 open gates", "0.18 0.5"),)})
+    draft = assemble(FULL, said, Commission(SERIES))
+    assert kinds(draft) == [Figure, Figure, BigNumber, Equation]
+    assert ("12", "Fig. 1") in {(each.value, each.source) for each in draft.entry.numbers}
+
+
 def test_what_a_model_said_of_places_in_a_figure_points_there_where_the_whole_figure_is_shown() -> None:
     pointing = Annotation("open gates", "0.18 0.5")
-    said = replace(words(), annotations={"en": {"1": (pointing,), "2": (pointing,)}})
+    said = replace(words(), annotations={"1": (pointing,), "2": (pointing,)})
     parts = figure(2, "Accuracy of the pruned trees, left, and of full ones.", drawing(5), drawing(6), columns=2)
     draft = assemble(manuscript(OVERVIEW, parts), said, Commission(SERIES))
     found = {each.figure.credit.split(" of ")[0]: each.figure.annotations for each in draft.alternatives}

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,28 @@ def test_names_and_known_numbers_are_not_listed_again() -> None:
 def test_numbers_of_the_texts_are_listed_too() -> None:
     texts = {"en": replace(TEXT, take_away="Cut 40 branches.")}
     assert [each.value for each in listed((), (), texts, nowhere)] == ["40"]
+
+
+@pytest.mark.parametrize("around", ["1500", "50.5", "0.50", "1,500", "ResNet50"])
+def test_the_words_around_another_number_are_not_taken(around: str) -> None:
+    said = (
+        f"A network of {around} gates is split into nine parts and then, "
+        + "slowly and " * 6
+        + "one by one, 50 of them close."
+    )
+    [meaning] = [each.meaning for each in listed((), (figure(said),), {}, nowhere) if each.value == "50"]
+    assert meaning == "… slowly and one by one, 50 of them close. …"
+
+
+def test_the_words_around_a_number_are_found_whatever_stands_at_it() -> None:
+    for printed in (".50", "(50)", "50ms", "50-fold", "5–50"):
+        said = (
+            "A network is split into nine parts and then, "
+            + "slowly and " * 6
+            + f"one by one, {printed} of them close."
+        )
+        [number] = [each for each in listed((), (figure(said),), {}, nowhere) if each.value == "50"]
+        assert printed in number.meaning
 
 
 @given(st.text(alphabet="ab 12.,%×k-", max_size=200))

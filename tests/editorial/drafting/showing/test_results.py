@@ -55,6 +55,12 @@ def test_of_many_rows_the_strongest_are_shown_and_it_says_so() -> None:
     assert chart.source == "Table 2 (7 of 11 rows)"
 
 
+@pytest.mark.parametrize("endless", ["9" * 400, "9" * 300])
+def test_a_number_without_end_is_no_bar(endless: str) -> None:
+    rows = with_rows(("Forest", "10", endless), ("Boosting", "12", "65.0"), ("Ours", "4", "71.2"))
+    assert result_of([rows], record()) is None
+
+
 def test_errors_are_better_low() -> None:
     rows = (("Method", "Error ↓"), ("Forest", "9.1"), ("Boosting", "8.0"), ("Ours", "5.2"))
     chart = chart_of(replace(TABLE, caption="All methods.", rows=rows))
