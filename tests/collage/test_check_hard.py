@@ -164,6 +164,7 @@ SPOILED_ENTRIES: dict[str, Entry] = {
     ),
     "a formula of numbers nobody lists": replace(ENTRY, numbers=(replace(NUMBER, formula="61.6 − 50.0"),)),
     "a formula that is none": replace(ENTRY, numbers=(replace(NUMBER, formula="a tenth more"),)),
+    "a formula of a number without end": replace(ENTRY, numbers=(replace(NUMBER, formula="1" * 400),)),
     "a number without a source": replace(ENTRY, numbers=(replace(NUMBER, source=" "),)),
     "a chart without a source": replace(ENTRY, panels=(MAPS, replace(BARS, source=""), BigNumber(NUMBER))),
 }
