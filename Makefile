@@ -3,13 +3,17 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test check bench install format clean
+.PHONY: run test fuzz check bench messages install format clean
 
 run: install
 	@$(BIN)/python -m bot run
 
 test: install
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+# Random updates of other kinds at every run, about 100,000 of them: half an hour.
+fuzz: install
+	@$(BIN)/pytest -n 2 --dist load --hypothesis-profile fuzz tests/flows/test_random_updates.py
 
 check: install
 	@$(BIN)/ruff format --check .
@@ -20,6 +24,14 @@ check: install
 
 bench: install
 	@$(BIN)/python -m tests.bench
+
+# Bring the translations up to date with the sentences in the code; what is new has to be said in every language.
+messages: install
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract --omit-header --no-location --add-comments=Translators: --strip-comments \
+		-k N_ -k pgettext:1c,2 -o var/collagebot.pot bot/chat bot/wording bot/publishing bot/editorial bot/errors.py
+	@$(BIN)/pybabel --quiet update --ignore-pot-creation-date --no-fuzzy-matching --no-wrap \
+		-i var/collagebot.pot -d bot/wording/locale -D collagebot
 
 format: install
 	@$(BIN)/ruff check --fix --quiet .

@@ -43,6 +43,7 @@ class Settings:
 
     Attributes:
         token: None runs against the embedded sandbox. Never shown, hence outside the repr.
+        database_url: May hold a password, hence outside the repr.
         telegram_api_url: Base address of the Bot API server, without a trailing slash.
         send_rate: Messages a second over all processes; 0 for no limit.
         weekly_at, roundup_at, timezone: Override the rhythm of every series when set.
@@ -55,7 +56,7 @@ class Settings:
 
     token: str | None = field(default=None, repr=False)
     telegram_api_url: str = TELEGRAM
-    database_url: str = SANDBOX_DATABASE
+    database_url: str = field(default=SANDBOX_DATABASE, repr=False)
     host: str = "127.0.0.1"
     port: int = 8080
     timezone: str | None = None

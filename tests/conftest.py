@@ -1,21 +1,22 @@
 """Fixtures that every room may use: a migrated database, and one with the real content loaded."""
 
-import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.editorial.load import load
 from bot.store.database import Database
 from bot.store.schema import migrate
+from tests.databases import Server, loaded, running_server, url_of
 
 # The same examples at every run, so that a change is judged by what it changes; and by no stopwatch.
 UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.register_profile("same", UNTIMED, derandomize=True)
 settings.register_profile("new", UNTIMED)
+settings.register_profile("fuzz", UNTIMED, database=None)
 settings.load_profile("same")
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -24,10 +25,6 @@ SEEDS = {
     "ml-collage": ("01-", "02-", "03-", "04-", "25-", "26-", "27-", "28-", "37-", "38-", "39-", "40-"),
     "best-of-arxiv": ("2021-03-",),
 }
-
-
-def url_of(path: Path) -> str:
-    return f"sqlite:///{path}"
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +49,37 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def loaded_file(migrated_file: Path, seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_file(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the content of this repository; copy it, do not open it."""
     path = tmp_path_factory.mktemp("loaded") / "collagebot.db"
-    shutil.copy(migrated_file, path)
-    asyncio.run(_load(url_of(path), seeds))
+    loaded(url_of(path), seeds)
     return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this session's own; the tests that need one are skipped where none can be started."""
+    try:
+        opening = running_server()
+        running = opening.__enter__()
+    except Exception as error:
+        pytest.skip(f"no PostgreSQL could be started here: {error}")
+    yield running
+    opening.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(server: Server) -> str:
+    """The name of a database with the newest schema and nothing in it; copy it, do not open it."""
+    url = server.create()
+    migrate(url)
+    return server.name(url)
+
+
+@pytest.fixture(scope="session")
+def loaded_template(server: Server, seeds: Path) -> str:
+    """The name of a database with the content of this repository; copy it, do not open it."""
+    return server.name(loaded(server.create(), seeds))
 
 
 @pytest.fixture
@@ -67,10 +89,36 @@ def content_root(seeds: Path) -> Path:
 
 
 @pytest.fixture
-def database_url(migrated_file: Path, tmp_path: Path) -> str:
+def kind() -> str:
+    """Which database a test runs on; `every_kind` in its place runs it on both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def new_database(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """Makes a database of this test's own, "migrated" or "loaded" or neither, and gives its address."""
+    numbers, made = count(1), list[str]()
+
+    def copied(state: str) -> str:
+        if kind == "postgresql":
+            template = str(request.getfixturevalue(f"{state}_template")) if state != "new" else "template0"
+            server: Server = request.getfixturevalue("server")
+            made.append(server.create(template))
+            return made[-1]
+        path = tmp_path / f"collagebot-{next(numbers)}.db"
+        if state != "new":
+            shutil.copy(request.getfixturevalue(f"{state}_file"), path)
+        return url_of(path)
+
+    yield copied
+    for url in made:
+        request.getfixturevalue("server").drop(url)
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[str], str]) -> str:
     """The address of an empty database of this test's own."""
-    shutil.copy(migrated_file, tmp_path / "collagebot.db")
-    return url_of(tmp_path / "collagebot.db")
+    return new_database("migrated")
 
 
 @pytest.fixture
@@ -82,17 +130,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def catalogue(loaded_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+def catalogue_url(new_database: Callable[[str], str]) -> str:
+    """The address of a database of this test's own with the real content loaded."""
+    return new_database("loaded")
+
+
+@pytest.fixture
+async def catalogue(catalogue_url: str) -> AsyncIterator[Database]:
     """A database of this test's own with the real content loaded."""
-    shutil.copy(loaded_file, tmp_path / "catalogue.db")
-    opened = Database(url_of(tmp_path / "catalogue.db"))
+    opened = Database(catalogue_url)
     yield opened
     await opened.close()
-
-
-async def _load(url: str, root: Path) -> None:
-    database = Database(url)
-    try:
-        await load(database, root)
-    finally:
-        await database.close()

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from bot import chat, collage
 from bot.app.rooms import open_post, open_rooms, signed_in
@@ -15,7 +14,8 @@ from bot.errors import CollagebotError
 from bot.model.edition import DeliveryState
 from bot.settings import Settings
 from bot.store import deliveries
-from bot.store.schema import require_current
+from bot.store.location import locate
+from bot.store.schema import require_current, version
 from bot.wording.dates import count
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -74,9 +74,11 @@ async def _content(settings: Settings) -> Finding:
 async def _schema(settings: Settings) -> Finding:
     try:
         await asyncio.to_thread(require_current, settings.database_url)
+        spoken = await asyncio.to_thread(version, settings.database_url)
+        name = locate(settings.database_url).name
     except CollagebotError as error:
         return Finding(Verdict.BAD, "database", str(error))
-    return Finding(Verdict.GOOD, "database", "schema is current")
+    return Finding(Verdict.GOOD, "database", f"{spoken}, {name}: schema is current")
 
 
 async def _ledger(settings: Settings) -> Finding:
@@ -92,13 +94,17 @@ async def _ledger(settings: Settings) -> Finding:
 
 
 async def _disk(settings: Settings) -> Finding:
-    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+    try:
+        file = locate(settings.database_url).file
+    except CollagebotError as error:
+        return Finding(Verdict.BAD, "disk", str(error))
+    folder = (file or settings.cache).absolute().parent
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(existing).free
     if free < LEAST_FREE_BYTES:
-        return Finding(Verdict.BAD, "disk", f"{free // 2**20} MiB free beside the database: make room")
+        return Finding(Verdict.BAD, "disk", f"{free // 2**20} MiB free in {existing}: make room")
     if not os.access(existing, os.W_OK):
-        return Finding(Verdict.BAD, "disk", "the folder of the database may not be written: check its owner")
+        return Finding(Verdict.BAD, "disk", f"{existing} may not be written: check its owner")
     return Finding(Verdict.GOOD, "disk", f"{free // 2**30} GiB free")
 
 

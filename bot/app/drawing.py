@@ -11,7 +11,8 @@ from bot.editorial.shelf import drawing_fingerprint
 from bot.errors import ContentError, NotFound
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import ENGLISH
 from bot.store.entries import content_hash
 
 

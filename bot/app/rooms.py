@@ -24,7 +24,6 @@ from bot.editorial.shelf import CollageShelf, drawing_fingerprint
 from bot.errors import SettingError
 from bot.model.edition import EditionKind
 from bot.model.entry import Series, Topic
-from bot.publishing.calendar import next_weekly
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.publisher import Publisher
 from bot.publishing.queue import Queue, Readied
@@ -128,7 +127,6 @@ async def open_post(
             rooms.shelf,
             rooms.series,
             clock=clock,
-            upcoming=next_weekly,
             desk=Desk(rooms.database, studio.draft, clock),
             queue=queue,
             commissions=_commissions(rooms, settings, studio, clock),

@@ -11,6 +11,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _COMPOUND = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[-‐‑–·'’][^\W_{_HAN}]+)*")
 _PART = re.compile(r"[^\W_]+")
 _IS_HAN = re.compile(rf"[{_HAN}]+")
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 # Words that say nothing about a paper; neither indexed nor asked for.
 STOP_WORDS = frozenset(
@@ -30,13 +31,18 @@ def terms(text: str) -> list[str]:
 
 def compounds(text: str) -> list[str]:
     """The words of *text* as they were typed, folded; hyphenated ones in one piece."""
-    return _COMPOUND.findall(fold(text))
+    return [found[0] for found in compound_matches(fold(text))]
+
+
+def compound_matches(folded: str) -> Iterator[re.Match[str]]:
+    """Where the words of a folded text stand; hyphenated ones in one piece."""
+    return _COMPOUND.finditer(folded)
 
 
 def compound_terms(compound: str) -> list[str]:
     """The terms of one folded word: its parts, then their joined form when there are several."""
     if is_han(compound):
-        return _pairs(compound)
+        return pairs_of(compound)
     parts = parts_of(compound)
     joined = [stem("".join(parts))] if len(parts) > 1 else []
     return [stem(part) for part in parts] + joined
@@ -47,10 +53,20 @@ def parts_of(compound: str) -> list[str]:
     return _PART.findall(compound)
 
 
+def part_matches(compound: str) -> Iterator[re.Match[str]]:
+    """Where the parts of a hyphenated word stand in it."""
+    return _PART.finditer(compound)
+
+
+def pairs_of(run: str) -> list[str]:
+    """The pairs of neighbouring characters in a Chinese run; one character stands alone."""
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
 def words(text: str) -> Iterator[str]:
     """The words of *text* with their endings: what completions and suggestions are made of."""
     for compound in compounds(text):
-        parts = _pairs(compound) if is_han(compound) else parts_of(compound)
+        parts = pairs_of(compound) if is_han(compound) else parts_of(compound)
         yield from parts
         if len(parts) > 1 and not is_han(compound):
             yield "".join(parts)
@@ -58,6 +74,8 @@ def words(text: str) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """Take off what must not matter: width, ligatures, case, accents, control characters."""
+    if text.isascii():  # most of what is indexed: no accents and no widths to take off
+        return text.lower().translate(_CONTROLS)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", "".join(map(_kept, plain)))
 
@@ -67,7 +85,7 @@ def is_han(word: str) -> bool:
     return _IS_HAN.fullmatch(word) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take the English ending off a folded word: ``transformers`` gives ``transform``."""
     return str(_stemmer().stemWord(word))
@@ -83,7 +101,3 @@ def _kept(char: str) -> str:
     if category in {"Mn", "Cf"}:  # accents; soft hyphens, joiners and the marks that turn the direction of writing
         return ""
     return " " if category[0] == "C" else char
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]

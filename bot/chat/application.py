@@ -14,12 +14,26 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
-from telegram.warnings import PTBDeprecationWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot.chat.handlers import collages, commission, month, paper, saved, search, settings, start, subscribe
+from bot.chat.handlers import (
+    about,
+    cite,
+    collages,
+    commission,
+    month,
+    paper,
+    saved,
+    search,
+    settings,
+    start,
+    subscribe,
+    topics,
+)
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.desk import candidates, drafting, queueing
 from bot.chat.handlers.errands import Errands
@@ -29,7 +43,7 @@ from bot.chat.order import ChatByChat
 from bot.chat.requests import PollingRequest, sending_request
 from bot.chat.services import Services
 
-ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """What we ask Telegram for; it remembers the last answer, so it is told every time."""
 
 _IN_FLIGHT = 256
@@ -47,9 +61,14 @@ COMMANDS: dict[str, Answer] = {
     "random": collages.random,
     "collage": commission.commission,
     "saved": saved.saved,
+    "topics": topics.topics,
+    "cite": cite.cite,
     "settings": settings.settings,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
+    "about": about.about,
+    "privacy": about.privacy,
+    "forget": about.forget,
 }
 EDITORS_COMMANDS: dict[str, Answer] = {
     "draft": drafting.draft,
@@ -57,7 +76,8 @@ EDITORS_COMMANDS: dict[str, Answer] = {
     "queue": queueing.queue,
     "candidates": candidates.candidates,
 }
-_IN_CHANNELS = ("subscribe", "unsubscribe", "settings")
+_LET_IN = filters.StatusUpdate.NEW_CHAT_MEMBERS | filters.StatusUpdate.CHAT_CREATED
+_IN_CHANNELS = ("subscribe", "unsubscribe", "settings", "forget")
 
 
 class Chatting(Application[Any, Any, Any, Any, Any, Any]):
@@ -84,6 +104,7 @@ def build_application(
     """
     # Both forms of the time are read, the old one and the one to come.
     warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
+    warnings.filterwarnings("ignore", message=".*do_api_request", category=PTBUserWarning)  # see Outbox
     errands = Errands()
     builder = (
         ApplicationBuilder()
@@ -106,15 +127,19 @@ def build_application(
 
 
 def _handlers(reception: Reception) -> list[BaseHandler[Update, CallbackContext[Any, Any, Any, Any], Any]]:
-    said, posted = filters.UpdateType.MESSAGE, filters.UpdateType.CHANNEL_POST
+    # What a channel posts comes into its discussion group by itself; a command in it was meant for the channel.
+    said = filters.UpdateType.MESSAGE & ~filters.IS_AUTOMATIC_FORWARD
+    posted = filters.UpdateType.CHANNEL_POST
     private = said & filters.ChatType.PRIVATE
     return [
         *(CommandHandler(name, reception.command(answer), said) for name, answer in COMMANDS.items()),
         *(CommandHandler(name, reception.editors_command(answer), said) for name, answer in EDITORS_COMMANDS.items()),
         *(CommandHandler(name, reception.command(COMMANDS[name]), posted) for name in _IN_CHANNELS),
         CallbackQueryHandler(reception.press),
+        InlineQueryHandler(reception.inline),
         ChatMemberHandler(reception.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(said & filters.StatusUpdate.MIGRATE, reception.move),
+        MessageHandler(said & _LET_IN, reception.added),
         MessageHandler(said & filters.COMMAND, reception.unknown_command),
         MessageHandler(said & filters.TEXT & filters.REPLY, reception.reply),
         MessageHandler(private & filters.TEXT, reception.plain_text),

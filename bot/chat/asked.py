@@ -10,8 +10,8 @@ from telegram import MessageEntity
 
 from bot.chat.desk_presses import Sight
 from bot.chat.digits import COUNT, ID, number
+from bot.chat.shapes import shape
 from bot.editorial.correction import Field
-from bot.model.canvas import Canvas
 
 PLACE = "say"
 """The first part of the payload; the deep link opens the draft."""
@@ -74,7 +74,7 @@ def read_payload(payload: str) -> Asked | None:
         place, draft_id, field, canvas, language, seen, picture, card = payload.split("_")
         if place != PLACE or not _DIGEST.fullmatch(seen) or not _LANGUAGE.fullmatch(language):
             return None
-        sight = Sight(Canvas(canvas), language)
+        sight = Sight(shape(canvas), language)
         messages = number(COUNT, picture), number(COUNT, card)
         return Asked(number(ID, draft_id), Field(field.replace("-", "_")), sight, seen, *messages)
     except ValueError:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.editorial.correction import Field
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance, Canvas
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

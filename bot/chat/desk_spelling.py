@@ -23,9 +23,10 @@ from bot.chat.desk_presses import (
     TurnCandidates,
 )
 from bot.chat.digits import COUNT, ID, PAGE, number
+from bot.chat.shapes import shape
 from bot.editorial.correction import Field
 from bot.model.arxiv_id import ArxivId
-from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.canvas import Appearance, Theme
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SERIES = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -83,7 +84,7 @@ def _read_field(arguments: str) -> DeskPress:
 
 
 def _read_sight(canvas: str, language: str) -> Sight:
-    return Sight(Canvas(canvas), _matching(_LANGUAGE, language))
+    return Sight(shape(canvas), _matching(_LANGUAGE, language))
 
 
 def _read_take_up(arguments: str) -> TakeUp:
@@ -105,7 +106,7 @@ def _read_asked(arguments: str) -> tuple[ArxivId, int, Appearance]:
     arxiv_id, version = _read_paper(paper)
     if version is None:
         raise ValueError("a collage shows one version")
-    return arxiv_id, version, Appearance(Canvas(canvas), Theme(theme))
+    return arxiv_id, version, Appearance(shape(canvas), Theme(theme))
 
 
 def _read_queue(arguments: str) -> DeskPress:

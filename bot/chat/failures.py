@@ -5,10 +5,10 @@ Source: Client.cpp of github.com/tdlib/telegram-bot-api (texts), python-telegram
 
 from datetime import timedelta
 
-import httpx
 from telegram import error as theirs
 
 from bot.chat.redaction import redacted
+from bot.chat.transport import Unsent
 from bot.errors import (
     ChatGone,
     ChatMigrated,
@@ -31,8 +31,8 @@ _SUSPENDED = (
     "chat_restricted", "topic_closed", "chat_send_",
 )  # fmt: skip
 _TOPIC_GONE = ("message thread not found", "topic_deleted")
-_NO_PHOTOS = ("chat_send_photos_forbidden", "chat_send_media_forbidden")
-_NO_FILES = ("chat_send_docs_forbidden", "chat_send_media_forbidden")
+_NO_PHOTOS = ("chat_send_photos_forbidden", "chat_send_media_forbidden", "not enough rights to send photos")
+_NO_FILES = ("chat_send_docs_forbidden", "chat_send_media_forbidden", "not enough rights to send documents")
 _STALE_FILE = ("wrong file identifier", "wrong remote file identifier")
 _LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _BENIGN = ("message is not modified", "query is too old")
@@ -40,10 +40,6 @@ _BENIGN = ("message is not modified", "query is too old")
 _HALF_AN_ALBUM = "failed to send message #"
 _CLOSING = ("logged out", "internal server error: restart")
 _TOO_LARGE = ("request entity too large", "content too large", "(413)")
-_NEVER_LEFT = (
-    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)  # fmt: skip
 
 
 def classify(error: Exception) -> DeliveryError:
@@ -114,7 +110,7 @@ def _refusal(said: str, otherwise: type[DeliveryError]) -> DeliveryError:
 def _interruption(error: theirs.NetworkError, said: str) -> DeliveryError:
     """The meaning of a broken connection, a timeout, or an answer that is neither 200, 400 nor 403."""
     text = said.casefold()
-    if isinstance(error.__cause__, _NEVER_LEFT):
+    if isinstance(error, Unsent):
         return NotSent(f"Telegram cannot be reached: {said}")
     if "too many requests" in text or any(it in text for it in _CLOSING):
         return NotSent(said)

@@ -9,6 +9,8 @@ from html import escape
 from string import Formatter
 from typing import TypeAlias
 
+from bot.wording.lists import gap
+
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100
@@ -25,6 +27,7 @@ class Tag(StrEnum):
 
     ITALIC = "i"
     CODE = "code"
+    PRE = "pre"
     BOLD = "b"
     QUOTE = "blockquote"
     LINK = "a"
@@ -52,7 +55,7 @@ class Rich:
         return Rich(self.nodes + rich(other).nodes)
 
     def __bool__(self) -> bool:
-        return bool(self.plain.strip())
+        return any(text and not text.isspace() for text in _strings(self.nodes))
 
     @property
     def plain(self) -> str:
@@ -96,6 +99,12 @@ def code(content: str) -> Rich:
     return _element(Tag.CODE, content)
 
 
+def preformatted(content: str, *, language: str) -> Rich:
+    """Set *content* as a block of lines in a computer *language*; a tap copies it."""
+    inner = _element(Tag.CODE, content, f' class="language-{language}"')
+    return Rich((Element(Tag.PRE, inner.nodes),))
+
+
 def link(url: str, content: Rich | str) -> Rich:
     """Make *content* lead to *url*."""
     return _element(Tag.LINK, content, f' href="{escape(clean(url))}"')
@@ -112,6 +121,11 @@ def joined(parts: Iterable[Rich | str], separator: str) -> Rich:
     for part in (piece for piece in map(rich, parts) if piece):
         nodes += ((separator,) if nodes else ()) + part.nodes
     return Rich(nodes)
+
+
+def sentences(parts: Iterable[Rich | str]) -> Rich:
+    """Put sentences behind each other, as the language that is spoken does it."""
+    return joined(parts, gap())
 
 
 def units(text: str) -> int:

@@ -13,6 +13,9 @@ from bot.chat.outbox import Outbox
 from bot.chat.services import Services
 from bot.errors import NotSent, TokenRejected
 from bot.model.address import Address
+from bot.publishing.queue import Lacking
+from bot.store import preferences
+from bot.wording.translation import speaking
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +27,18 @@ async def warn_editors(bot: Bot, services: Services) -> None:
     outbox = Outbox(bot, services.database, services.shelf)
     for lack in await services.queue.lacking(services.editors):
         for editor in lack.untold:
-            if await services.queue.claim_warning(lack, editor) and not await _tell(outbox, editor, lacking(lack)):
+            if not await services.queue.claim_warning(lack, editor):
+                continue
+            if not await _tell(outbox, editor, await _warning(services, lack, editor)):
                 await services.queue.give_back_warning(lack, editor)
+
+
+async def _warning(services: Services, lack: Lacking, editor: int) -> Message:
+    """The warning in the language of *editor*."""
+    async with services.database.reading() as conn:
+        wanted = await preferences.find(conn, editor)
+    with speaking(wanted.language):
+        return lacking(lack)
 
 
 async def _tell(outbox: Outbox, editor: int, message: Message) -> bool:

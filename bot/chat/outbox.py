@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram import Message as Sent
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.chat.albums import Album
 from bot.chat.failures import is_benign, takes_no_photos
 from bot.chat.markup import Rich
-from bot.chat.messages.message import Message, Rows, keyboard, without_picture
+from bot.chat.messages.message import Message, Rows, keyboard, keyboard_json, without_picture
 from bot.chat.messages.picks import file_name
 from bot.chat.messages.roundups import no_pictures
 from bot.chat.pictures import File, Pictures
@@ -20,72 +20,71 @@ from bot.editorial.shelf import CollageShelf
 from bot.model.address import Address
 from bot.model.asset import Asset
 from bot.model.canvas import Appearance
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
 from bot.store.collages import FileKind
 from bot.store.database import Database
 from bot.wording.dates import month_name
+from bot.wording.translation import language as spoken
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW_JSON = _NO_PREVIEW.to_dict()
 
 
 class Outbox:
-    """Sends one message per call. Errors of Telegram pass through as they are."""
+    """Sends one message per call. Errors of Telegram pass through as they are.
 
-    def __init__(self, bot: Bot, database: Database, shelf: CollageShelf) -> None:
+    Args:
+        quiet: True lets every message come without a sound.
+    """
+
+    def __init__(self, bot: Bot, database: Database, shelf: CollageShelf, *, quiet: bool = False) -> None:
         self._bot = bot
+        self._quiet = quiet or None  # what goes without saying is not said
         self._shelf = shelf
         self._pictures = Pictures(bot, database)
         self._documents = Pictures(bot, database, FileKind.DOCUMENT)
 
-    async def text(self, address: Address, message: Message, *, reply_to: int | None = None) -> Sent:
+    async def text(self, address: Address, message: Message, *, reply_to: int | None = None) -> Place:
         """Send *message*, as an answer to the message *reply_to* where that one is still there."""
-        return await self._bot.send_message(
-            address.chat_id,
-            message.text.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=_thread(address),
-            reply_markup=keyboard(message.buttons),
-            reply_parameters=_reply(reply_to),
-            link_preview_options=_NO_PREVIEW,
-        )
+        return await self._send_text(address, message, reply_to, keyboard_json(message.buttons))
 
-    async def prompt(self, address: Address, message: Message, *, placeholder: str, reply_to: int | None) -> Sent:
+    async def prompt(self, address: Address, message: Message, *, placeholder: str, reply_to: int | None) -> Place:
         """Send *message*, and open the field for an answer to it; *placeholder* stands in the empty field."""
-        return await self._bot.send_message(
-            address.chat_id,
-            message.text.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=_thread(address),
-            reply_markup=ForceReply(input_field_placeholder=placeholder),
-            reply_parameters=_reply(reply_to),
-            link_preview_options=_NO_PREVIEW,
+        return await self._send_text(
+            address, message, reply_to, {"force_reply": True, "input_field_placeholder": placeholder}
         )
 
     async def picture(
-        self, address: Address, entry: Entry, message: Message, *, wanted: Appearance, language: str = ENGLISH
-    ) -> Sent:
-        """Send the collage of *entry* with *message* as its caption; only the text where photos are not allowed."""
-        asset = await self._shelf.get(entry, wanted.canvas, language=language, theme=wanted.theme)
+        self, address: Address, entry: Entry, message: Message, *, wanted: Appearance, language: str | None = None
+    ) -> Place:
+        """Send the collage of *entry* with *message* as its caption; only the text where photos are not allowed.
+
+        Args:
+            language: That of the picture; None for the one that is spoken.
+        """
+        told = entry.spoken_in(language or spoken())
+        asset = await self._shelf.get(entry, wanted.canvas, language=told, theme=wanted.theme)
         return await self.photo(address, asset, message)
 
-    async def photo(self, address: Address, asset: Asset, message: Message) -> Sent:
+    async def photo(self, address: Address, asset: Asset, message: Message) -> Place:
         """Send a picture with *message* as its caption; only the text where photos are not allowed."""
 
         async def send(files: Sequence[File]) -> Sequence[Sent]:
             return [await self._send_photo(address, files[0], message)]
 
         try:
-            return (await self._pictures.send([asset], self._shelf.read, send))[0]
+            return Place.of((await self._pictures.send([asset], self._shelf.read, send))[0])
         except (BadRequest, Forbidden) as error:
             if not takes_no_photos(error):
                 raise
         return await self.text(address, without_picture(message))
 
-    async def album(self, address: Address, album: Album, *, wanted: Appearance) -> Sequence[Sent]:
+    async def album(self, address: Address, album: Album, *, wanted: Appearance) -> Sequence[Place]:
         """Send the pictures of *album* together; a line that says so where photos are not allowed."""
         assets = await self._assets(album, wanted)
         try:
-            return await self._pictures.send(assets, self._shelf.read, partial(self._send_album, address))
+            sent = await self._pictures.send(assets, self._shelf.read, partial(self._send_album, address))
+            return [Place.of(each) for each in sent]
         except (BadRequest, Forbidden) as error:
             if not takes_no_photos(error):
                 raise
@@ -101,15 +100,29 @@ class Outbox:
 
     async def full_size(self, address: Address, entry: Entry, *, wanted: Appearance, reply_to: int | None) -> Sent:
         """Send the collage of *entry* as a file, without loss, as an answer to the message *reply_to*."""
-        asset = await self._shelf.get(entry, wanted.canvas, theme=wanted.theme)
+        language = entry.spoken_in(spoken())
+        asset = await self._shelf.get(entry, wanted.canvas, language=language, theme=wanted.theme)
 
         async def load(_asset: Asset) -> bytes:
-            return await self._shelf.full_size(entry, wanted.canvas, theme=wanted.theme)
+            return await self._shelf.full_size(entry, wanted.canvas, language=language, theme=wanted.theme)
 
         async def send(files: Sequence[File]) -> Sequence[Sent]:
             return [await self._send_file(address, files[0], file_name(entry, wanted), reply_to)]
 
         return (await self._documents.send([asset], load, send))[0]
+
+    async def attachment(self, address: Address, content: bytes, name: str, message: Message) -> Sent:
+        """Send *content* as a file called *name*, with *message* as its caption."""
+        return await self._bot.send_document(
+            address.chat_id,
+            content,
+            filename=name,
+            caption=message.text.html or None,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=_thread(address),
+            disable_notification=self._quiet,
+            reply_markup=keyboard(message.buttons),
+        )
 
     async def edit_text(self, place: Place, message: Message) -> None:
         """Change the text and the buttons of the message at *place*; nothing happens when it says that already."""
@@ -173,16 +186,43 @@ class Outbox:
     async def _assets(self, album: Album, wanted: Appearance) -> list[Asset]:
         cover = None
         if album.covered:
-            cover = await self._shelf.find_cover(album.month, album.covered, wanted.canvas, theme=wanted.theme)
-        collages = [await self._shelf.get(entry, wanted.canvas, theme=wanted.theme) for entry in album.entries]
+            cover = await self._shelf.find_cover(
+                album.month, album.covered, wanted.canvas, language=spoken(), theme=wanted.theme
+            )
+        collages = [
+            await self._shelf.get(entry, wanted.canvas, language=entry.spoken_in(spoken()), theme=wanted.theme)
+            for entry in album.entries
+        ]
         return [*([cover] if cover else []), *collages]
+
+    async def _send_text(
+        self, address: Address, message: Message, reply_to: int | None, markup: dict[str, object] | None
+    ) -> Place:
+        # Most of what we send are texts, and building the library's own values of a question and its answer takes
+        # longer than sending the one and reading the other.
+        said = {
+            "chat_id": address.chat_id,
+            "text": message.text.html,
+            "parse_mode": ParseMode.HTML,
+            "message_thread_id": _thread(address),
+            "disable_notification": self._quiet,
+            "reply_markup": markup,
+            "reply_parameters": _reply_json(reply_to),
+            "link_preview_options": _NO_PREVIEW_JSON,
+        }
+        sent = await self._bot.do_api_request(
+            "sendMessage", {name: value for name, value in said.items() if value is not None}
+        )
+        return Place(sent["chat"]["id"], sent["message_id"])
 
     async def _send_album(self, address: Address, files: Sequence[File]) -> Sequence[Sent]:
         if len(files) == 1:
             return [await self._send_photo(address, files[0], Message(Rich()))]
         # Without captions: the list that follows says more, and Telegram would show at most one of them.
         media = [InputMediaPhoto(file) for file in files]
-        return await self._bot.send_media_group(address.chat_id, media, message_thread_id=_thread(address))
+        return await self._bot.send_media_group(
+            address.chat_id, media, message_thread_id=_thread(address), disable_notification=self._quiet
+        )
 
     async def _send_file(self, address: Address, file: File, name: str, reply_to: int | None) -> Sent:
         return await self._bot.send_document(
@@ -190,6 +230,7 @@ class Outbox:
             file,
             filename=name,
             message_thread_id=_thread(address),
+            disable_notification=self._quiet,
             reply_parameters=_reply(reply_to),
         )
 
@@ -200,6 +241,7 @@ class Outbox:
             caption=message.text.html or None,
             parse_mode=ParseMode.HTML,
             message_thread_id=_thread(address),
+            disable_notification=self._quiet,
             reply_markup=keyboard(message.buttons),
         )
 
@@ -211,3 +253,8 @@ def _thread(address: Address) -> int | None:
 
 def _reply(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
+
+
+def _reply_json(message_id: int | None) -> dict[str, object] | None:
+    reply = _reply(message_id)
+    return reply.to_dict() if reply else None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.chat.desk_presses import DeskPress
-from bot.model.canvas import Appearance, Canvas, Theme
-from bot.model.edition import EditionKind
+from bot.chat.settings_presses import SettingsPress
+from bot.model.canvas import Appearance
 from bot.model.month import Month
 
 
@@ -89,31 +89,44 @@ class TurnSaved:
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseCanvas:
-    """Show this chat its pictures in that shape from now on."""
+class DropListed:
+    """Take an entry off the reader's own list, and show the page of the list again from which it is taken."""
 
-    canvas: Canvas
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseTheme:
-    """Show this chat its pictures in these colours from now on."""
-
-    theme: Theme
+    entry_id: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
-    """Send this chat every edition of that kind."""
+class PruneSaved:
+    """Show a page of the reader's own list with buttons that take papers off it."""
 
-    kind: EditionKind
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """Send this chat no more editions of that kind."""
+class TurnTopics:
+    """Turn to a page of the topics.
 
-    kind: EditionKind
+    Attributes:
+        asker: The only person who may turn it; 0 for anybody.
+    """
+
+    page: int
+    asker: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Send the BibTeX of an entry's paper."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeChannel:
+    """Subscribe a channel, from the private chat with one of its admins."""
+
+    chat_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,14 @@ COLLAGE = Plain("collage")
 """How to ask for a collage of any paper."""
 CANDIDATES = Plain("candidates")
 DRAFTS = Plain("drafts")
+TOPICS = Plain("topics")
+PRIVACY = Plain("privacy")
+ASK_FORGET = Plain("ask-forget")
+FORGET = Plain("forget")
+KEEP = Plain("keep")
+"""Nothing is forgotten after all."""
+CITE_SAVED = Plain("bibtex")
+"""The reader's own list as a file."""
 STILL = Plain("still")
 """The page counter between the arrows: it does nothing."""
 
@@ -158,17 +179,20 @@ Press: TypeAlias = (
     | ShowMonth
     | TurnResults
     | TurnSaved
-    | ChooseCanvas
-    | ChooseTheme
-    | Want
-    | Stop
+    | DropListed
+    | PruneSaved
+    | TurnTopics
+    | Cite
+    | SubscribeChannel
     | Find
     | Plain
+    | SettingsPress
     | DeskPress
 )
 EDITORIAL = frozenset({CANDIDATES, DRAFTS})
 """What only editors may press."""
 PLAIN = EDITORIAL | {
-    LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, COLLAGE, STILL
+    LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, COLLAGE,
+    TOPICS, PRIVACY, ASK_FORGET, FORGET, KEEP, CITE_SAVED, STILL,
 }  # fmt: skip
 """Every press that needs nothing but its name."""

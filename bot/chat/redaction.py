@@ -7,8 +7,8 @@ import traceback
 # A token is the bot's id, a colon and a secret; in a URL the colon may be written %3A.
 _TOKEN = re.compile(r"\d{3,20}(?::|%3A)[A-Za-z0-9_-]{16,}", re.IGNORECASE)
 _HIDDEN = "<token>"
-_TALKATIVE = ("httpx", "httpcore")
-"""These write whole addresses, with the token in them, at INFO and DEBUG."""
+_TALKATIVE = ("aiohttp", "httpx", "httpcore")
+"""These may write whole addresses, with a token or a key in them, at INFO and DEBUG."""
 
 
 def redacted(text: str, *secrets: str) -> str:

@@ -1,6 +1,6 @@
 """Owns what the chat room is handed by whoever wires it."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
 from bot.model.candidate import Candidate
 from bot.model.entry import Series
-from bot.model.subscription import Moment
 from bot.publishing.queue import Queue, Readied
 from bot.store.database import Database
 
@@ -31,8 +30,6 @@ class Services:
     Attributes:
         series: Every series with its effective rhythm.
         clock: The present instant, aware.
-        upcoming: When the next weekly pick of a series comes to a chat with that own moment (or none) after an instant,
-            the weeks left out that it has had.
         judge: Gives the verdict on a draft.
         editors: Telegram user ids of those who may use the desk.
         candidates: This week's papers, the most promising first; None where the index does not answer.
@@ -44,7 +41,6 @@ class Services:
     shelf: CollageShelf
     series: tuple[Series, ...]
     clock: Callable[[], datetime]
-    upcoming: Callable[[Series, Moment | None, datetime, Collection[str]], datetime | None]
     desk: Desk
     queue: Queue
     commissions: Commissions

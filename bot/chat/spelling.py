@@ -1,31 +1,34 @@
 """Owns how a press is spelled as callback data: in at most 64 bytes, and read back strictly."""
 
+import re
 from collections.abc import Callable
 
-from bot.chat import desk_spelling
-from bot.chat.digits import ASKER, ID, PAGE, number
+from bot.chat import desk_spelling, settings_spelling
+from bot.chat.digits import ASKER, CHAT, ID, PAGE, number
 from bot.chat.presses import (
     PLAIN,
-    ChooseCanvas,
-    ChooseTheme,
+    Cite,
+    DropListed,
     DropSaved,
     Find,
     FullSize,
     MoreLike,
     Plain,
     Press,
+    PruneSaved,
     ReadOn,
     ShowEntry,
     ShowMonth,
-    Stop,
+    SubscribeChannel,
     ToggleSaved,
     TurnCanvas,
     TurnResults,
     TurnSaved,
-    Want,
+    TurnTopics,
 )
-from bot.model.canvas import Appearance, Canvas, Theme
-from bot.model.edition import EditionKind
+from bot.chat.settings_presses import SettingsPress
+from bot.chat.shapes import shape
+from bot.model.canvas import Appearance, Theme
 from bot.model.month import Month
 
 DATA_LIMIT = 64
@@ -108,18 +111,22 @@ def _spelled(press: Press) -> tuple[str, list[str]]:
             return "page", [str(page), str(asker), query]
         case TurnSaved(page):
             return "saved", [str(page)]
-        case ChooseCanvas(canvas):
-            return "shape", [canvas.value]
-        case ChooseTheme(theme):
-            return "theme", [theme.value]
-        case Want(kind):
-            return "want", [kind.value]
-        case Stop(kind):
-            return "stop", [kind.value]
+        case DropListed(entry_id, page):
+            return "off", [str(entry_id), str(page)]
+        case PruneSaved(page):
+            return "prune", [str(page)]
+        case TurnTopics(page, asker):
+            return "topics", [str(page), str(asker)]
+        case Cite(entry_id):
+            return "cite", [str(entry_id)]
+        case SubscribeChannel(chat_id):
+            return "channel", [str(-chat_id)]
         case Find(query):
             return "find", [query]
         case Plain(name):
             return "do", [name]
+        case _ if isinstance(press, SettingsPress):
+            return settings_spelling.spelled(press)
         case _:
             return desk_spelling.spelled(press)
 
@@ -132,13 +139,18 @@ def _looks(wanted: Appearance) -> list[str]:
 def _read_looks(arguments: str) -> tuple[int, Appearance]:
     entry_id, _, looks = arguments.partition(":")
     canvas, _, theme = looks.partition(":")
-    return number(ID, entry_id), Appearance(Canvas(canvas), Theme(theme or Theme.LIGHT))
+    return number(ID, entry_id), Appearance(shape(canvas), Theme(theme or Theme.LIGHT))
 
 
 def _read_results(arguments: str) -> Press:
     page, _, rest = arguments.partition(":")
     asker, _, query = rest.partition(":")
     return TurnResults(number(PAGE, page), number(ASKER, asker), query)
+
+
+def _two(arguments: str, first: re.Pattern[str], second: re.Pattern[str]) -> tuple[int, int]:
+    one, _, other = arguments.partition(":")
+    return number(first, one), number(second, other)
 
 
 def _read_plain(name: str) -> Press:
@@ -158,11 +170,13 @@ _READERS: dict[str, Callable[[str], Press]] = {
     "month": lambda arguments: ShowMonth(Month.parse(arguments)),
     "page": _read_results,
     "saved": lambda arguments: TurnSaved(number(PAGE, arguments)),
-    "shape": lambda arguments: ChooseCanvas(Canvas(arguments)),
-    "theme": lambda arguments: ChooseTheme(Theme(arguments)),
-    "want": lambda arguments: Want(EditionKind(arguments)),
-    "stop": lambda arguments: Stop(EditionKind(arguments)),
+    "off": lambda arguments: DropListed(*_two(arguments, ID, PAGE)),
+    "prune": lambda arguments: PruneSaved(number(PAGE, arguments)),
+    "topics": lambda arguments: TurnTopics(*_two(arguments, PAGE, ASKER)),
+    "cite": lambda arguments: Cite(number(ID, arguments)),
+    "channel": lambda arguments: SubscribeChannel(-number(CHAT, arguments)),
     "find": Find,
     "do": _read_plain,
+    **settings_spelling.READERS,
     **desk_spelling.READERS,
 }

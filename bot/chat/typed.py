@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
+from babel.dates import get_timezone_location
+
 from bot.chat.markup import clean, clipped, isolated
 from bot.model.arxiv_id import ArxivId
+from bot.model.language import CHINESE
 from bot.model.month import Month
 from bot.model.subscription import Moment
 
@@ -25,9 +28,11 @@ _SHORTEST_NAME = 3
 _PAPERS = 5  # read from one message
 _BETWEEN = re.compile(r"[\s，；：、。！？（）《》「」]+")
 _NEWEST = frozenset({"last", "latest", "newest", "now", "current", "this", "this month", "current month"})
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?h?(am|pm)?")
+_CLOCK = re.compile(r"(上午|早上|下午|晚上)?(\d{1,2})(?:[:.h点]?(\d{2}|半))?[h点分]{0,2}(am|pm)?")
+_HALVES = {"上午": "am", "早上": "am", "下午": "pm", "晚上": "pm"}
 _HALF_OF_DAY = re.compile(r"(?<=\d)\s*([ap])\.?m\.?(?!\w)", re.IGNORECASE)
 _FILLERS = frozenset({"at", "on", "in", "every", "each", "time"})
+_CHINESE_WEEKDAY = re.compile("每?(?:周|星期|礼拜)([一二三四五六日天])")
 _OFFSET = re.compile(r"(?:utc|gmt)([+-])(\d{1,2})(?::?00)?")
 _EAST, _WEST = 14, 12
 """Whole hours from Greenwich for which there is a zone. Source: tz database, file etcetera."""
@@ -78,7 +83,8 @@ class SaidTwice(Unreadable):
 
 def after_command(text: str) -> str:
     """The words after the command that *text* begins with."""
-    return text.partition(" ")[2] if " " in text.partition("\n")[0] else text.partition("\n")[2]
+    _command, *words = re.split(r"\s", text, maxsplit=1)  # Chinese keyboards have a blank of their own
+    return words[0] if words else ""
 
 
 def arxiv_ids(text: str) -> tuple[ArxivId, ...]:
@@ -117,7 +123,7 @@ def parse_month(text: str) -> Month | Year | OfAnyYear | Newest | NoSuchMonth:
     if " ".join(words) in _NEWEST:
         return Newest()
     if len(words) == 1 and not words[0].isdecimal():
-        return OfAnyYear(_month_number(words[0]))
+        return OfAnyYear(month_number(words[0]))
     if len(words) == 2 and not words[0].isdecimal() and re.fullmatch(r"\d{2}", words[1]):
         words[1] = f"20{words[1]}"
     years = [int(word) for word in words if re.fullmatch(r"\d{4}", word) and int(word) > 0]
@@ -126,7 +132,7 @@ def parse_month(text: str) -> Month | Year | OfAnyYear | Newest | NoSuchMonth:
         raise Unreadable(text)
     if not others:
         return Year(years[0])
-    number = _month_number(others[0])
+    number = month_number(others[0])
     return Month(years[0], number) if 1 <= number <= len(_MONTHS) else NoSuchMonth(years[0], number)
 
 
@@ -140,15 +146,16 @@ def month_named(text: str) -> Month | None:
 
 
 def parse_moment(text: str, *, timezone: str) -> Moment:
-    """Read ``fri 18:00 Europe/Berlin`` or ``6 pm friday UTC+2``, in any order; without a zone *timezone* is meant.
+    """Read ``fri 18:00 Europe/Berlin``, ``6 pm friday UTC+2``, ``周五18点 柏林时间``; without a zone it is *timezone*.
 
     Raises:
         SaidTwice: There are two days or two times.
         Unreadable: A part says nothing to us, or the day or the time is missing.
     """
     line = _HALF_OF_DAY.sub(r"\1m", unicodedata.normalize("NFKC", clean(text))).replace(",", " ")
+    line = _CHINESE_WEEKDAY.sub(r" \g<0> ", line)
     words = [word for word in line.split() if word.casefold() not in _FILLERS]
-    weekdays = {word: day for word in words if (day := _weekday(word)) is not None}
+    weekdays = {word: day for word in words if (day := weekday_number(word)) is not None}
     clocks = {word: clock for word in words if (clock := _clock(word)) is not None}
     for said in (weekdays, clocks):
         if len(said) > 1:
@@ -163,7 +170,12 @@ def parse_moment(text: str, *, timezone: str) -> Moment:
     return Moment(weekday, hour, minute, zone)
 
 
-def _month_number(word: str) -> int:
+def month_number(word: str) -> int:
+    """Read the number or the name of a month.
+
+    Raises:
+        Unreadable: It is neither.
+    """
     if re.fullmatch(r"\d{1,2}", word):
         return int(word)
     index = _named(word, _MONTHS)
@@ -179,7 +191,10 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
     return next((index for index, name in enumerate(names) if name.startswith(short)), None)
 
 
-def _weekday(word: str) -> int | None:
+def weekday_number(word: str) -> int | None:
+    """The weekday of that name, 0 for Monday; None for any other word."""
+    if found := _CHINESE_WEEKDAY.fullmatch(word):
+        return "一二三四五六日".index(found[1].replace("天", "日"))
     plural = word.casefold().endswith("days")
     return _named(word[:-1] if plural else word, WEEKDAYS)
 
@@ -188,7 +203,8 @@ def _clock(word: str) -> tuple[int, int] | None:
     match = _CLOCK.fullmatch(word.casefold())
     if match is None:
         return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    hour, minute = int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
+    half = match[4] or _HALVES.get(match[1])
     if half:
         if not 1 <= hour <= 12:
             return None
@@ -199,7 +215,7 @@ def _clock(word: str) -> tuple[int, int] | None:
 def _zone(name: str) -> str | None:
     offset = _OFFSET.fullmatch(name.casefold())
     if offset is None:
-        return _zones().get(name.casefold())
+        return _zones().get(name.casefold()) if name.isascii() else _chinese_zones().get(name.removesuffix("时间"))
     hours, is_east = int(offset[2]), offset[1] == "+"
     if hours > (_EAST if is_east else _WEST):
         return None
@@ -214,3 +230,13 @@ def _zones() -> dict[str, str]:
     whole = [zone for zone in sorted(available_timezones()) if not zone.startswith(("Etc/", "SystemV/"))]
     cities = {zone.rpartition("/")[2].casefold(): zone for zone in whole if "/" in zone}
     return cities | {zone.casefold(): zone for zone in whole}
+
+
+@cache
+def _chinese_zones() -> dict[str, str]:
+    """What people type for a zone in Chinese: its city."""
+    zones = {zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))}
+    cities = {
+        get_timezone_location(zone, locale=CHINESE, return_city=True): zone for zone in sorted(zones, reverse=True)
+    }
+    return cities | {"北京": "Asia/Shanghai"}

@@ -14,7 +14,8 @@ from bot.collage.lettering.fonts import layout_engine
 from bot.collage.spec import FigurePanel, spec_of
 from bot.collage.themes import palette_of, tokens_of
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import ENGLISH
 
 __all__ = ["Collage", "Format", "Frame", "compose", "layout_engine"]
 

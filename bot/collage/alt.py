@@ -121,7 +121,7 @@ def _said(panel: Shown, words: _Words) -> Iterator[tuple[str, str]]:
     """What a panel says, as labels with their sentences."""
     match panel:
         case BigNumber(number):
-            yield words.number, _comma(words, number.value, number.meaning)
+            yield words.number, _comma(words, panel.value, number.meaning)
         case Equation():
             yield words.equation, panel.caption
             yield "", panel.short or panel.latex

@@ -9,7 +9,8 @@ from bot.collage.check.judge import check
 from bot.collage.check.report import Report
 from bot.collage.draw import draw
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Labels:
         versus: Before the baseline of a number.
         formula: Before the formula a number follows from.
         drawn_by: Who made the picture.
+        others: Behind the authors that are named, when there are more.
     """
 
     question: str
@@ -28,10 +29,10 @@ class Labels:
     log_scale: str
     lower_is_better: str
     drawn_by: str
+    others: str
     _paper: str
     _source: str
     _and: str
-    _others: str
     _one: str
     _many: str
 
@@ -41,7 +42,7 @@ class Labels:
 
     def paper(self, paper: Paper) -> str:
         """Say which paper it is."""
-        byline = paper.byline.replace(_ET_AL, self._others)
+        byline = paper.byline.replace(_ET_AL, self.others)
         return self._paper.format(byline=byline, year=paper.year, id=paper.arxiv_id)
 
     def sources(self, sources: list[str]) -> str:
@@ -59,10 +60,10 @@ _ENGLISH = Labels(
     log_scale="log scale",
     lower_is_better="lower is better",
     drawn_by="Drawn by Collagebot",
+    others=_ET_AL,
     _paper="Paper: {byline} ({year}), arXiv:{id}",
     _source="Source: {}",
     _and="; ",
-    _others=_ET_AL,
     _one="1 paper",
     _many="{} papers",
 )
@@ -77,10 +78,10 @@ _CHINESE = Labels(
     log_scale="对数刻度",
     lower_is_better="越低越好",
     drawn_by="由 Collagebot 绘制",
+    others="\u00a0等",
     _paper="论文：{byline}，{year}，arXiv:{id}",
     _source="来源：{}",
     _and="；",
-    _others="\u00a0等",
     _one="1 篇论文",
     _many="{} 篇论文",
 )

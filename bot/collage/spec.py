@@ -9,7 +9,8 @@ from typing import TypeVar
 from bot.collage.frame import Raster
 from bot.collage.labels import Labels, labels_of
 from bot.collage.lettering import fonts
-from bot.model.entry import ENGLISH, Entry, EntryText
+from bot.model.entry import Entry, EntryText
+from bot.model.language import ENGLISH
 from bot.model.panel import BigNumber, Chart, Diagram, Equation, Figure, Note, Number, Panel, Quote, Steps, Table
 from bot.model.paper import Paper
 
@@ -62,7 +63,7 @@ class Spec:
     Attributes:
         slug: Of the entry, for whoever reads an error.
         meta: Venue, year and id; every way to say it, the longest first.
-        authors: At most six, then ``et al.``; every way to say it, the longest first.
+        authors: At most six, then ``et al.`` or what the language says; every way to say it, the longest first.
         panels: The most telling first; the first is the hero.
         spares: Numbers of the entry that may fill a place when the panels alone leave one empty.
         headline: Stands in when no panel can be shown.
@@ -99,12 +100,12 @@ def spec_of(entry: Entry, language: str = ENGLISH, rasters: Mapping[Figure, Rast
         slug=entry.slug,
         badge=entry.badge,
         title=entry.paper.title,
-        authors=_author_lines(entry.paper.authors),
+        authors=_author_lines(entry.paper.authors, labels.others),
         meta=_metas(entry.paper),
         question=_question(text, labels),
         key_idea=Note(labels.key_idea, text.key_idea, shorter=text.shorter.get("key_idea", ())),
         panels=_panels(entry, spoken, rasters),
-        spares=_spares(entry),
+        spares=_spares(entry, spoken),
         headline=_headline(text),
         take_away=(text.take_away, *text.shorter.get("take_away", ())),
         paper=labels.paper(entry.paper),
@@ -180,14 +181,14 @@ def _facts(paper: Paper) -> tuple[str, ...]:
     return (paper.venue, str(paper.year), arxiv) if paper.venue else (str(paper.year), arxiv)
 
 
-def _author_lines(authors: tuple[str, ...]) -> tuple[str, ...]:
+def _author_lines(authors: tuple[str, ...], others: str) -> tuple[str, ...]:
     most = min(len(authors), _NAMED_AUTHORS)
-    return tuple(_author_line(authors, count) for count in range(most, 0, -1)) or ("",)
+    return tuple(_author_line(authors, count, others) for count in range(most, 0, -1)) or ("",)
 
 
-def _author_line(authors: tuple[str, ...], count: int) -> str:
+def _author_line(authors: tuple[str, ...], count: int, others: str) -> str:
     named = ", ".join(author.replace(" ", _NO_BREAK) for author in authors[:count])
-    return named + (f"{_NO_BREAK}et{_NO_BREAK}al." if count < len(authors) else "")
+    return named + (others.replace(" ", _NO_BREAK) if count < len(authors) else "")
 
 
 def _panels(entry: Entry, language: str, rasters: Mapping[Figure, Raster]) -> tuple[Shown, ...]:
@@ -196,7 +197,8 @@ def _panels(entry: Entry, language: str, rasters: Mapping[Figure, Raster]) -> tu
     if found := tuple(panel for panel in shown if panel):
         hero = found[0]
         return (_leading(hero), *found[1:])
-    return tuple(BigNumber(number) for number in _telling(entry)[:1]) or (_headline(text),)
+    numbers = _telling(entry)[:1] if language == ENGLISH else []
+    return tuple(map(BigNumber, numbers)) or (_headline(text),)
 
 
 def _leading(panel: Shown) -> Shown:
@@ -234,9 +236,10 @@ def _speaking(panel: _Pointing) -> _Pointing:
     return replace(panel, annotations=tuple(each for each in kept if fonts.drawable(each.text)))
 
 
-def _spares(entry: Entry) -> tuple[BigNumber, ...]:
+def _spares(entry: Entry, language: str) -> tuple[BigNumber, ...]:
+    """Numbers that may stand beside the panels; an entry lists them in English, so only beside panels in English."""
     has_number = any(isinstance(panel, BigNumber) for panel in entry.panels)
-    if has_number or not entry.panels:
+    if has_number or not entry.panels or language in entry.panels_in:
         return ()
     return tuple(BigNumber(number) for number in _telling(entry)[:_SPARE_NUMBERS])
 

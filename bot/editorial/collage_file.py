@@ -11,7 +11,7 @@ from bot.editorial.panels.material import Material
 from bot.editorial.panels.reading import read_panel
 from bot.editorial.text_file import read_lines
 from bot.editorial.yaml_nodes import read_mapping
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 from bot.model.panel import Panel
 
 COLLAGE_FILE = "collage.yaml"

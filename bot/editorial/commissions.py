@@ -14,7 +14,8 @@ from bot.errors import CollageError, DraftError
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.draft import Draft
-from bot.model.entry import ENGLISH, Entry, Series
+from bot.model.entry import Entry, Series
+from bot.model.language import ENGLISH
 from bot.model.paper import Paper
 from bot.model.progress import Progress, Report, Stage, in_silence
 from bot.store import quotas
@@ -28,6 +29,7 @@ from bot.store.reader_collages import (
     note_newest,
     save_reader_collage,
 )
+from bot.wording.translation import _
 
 MACHINE = Series(
     slug="machine",
@@ -172,10 +174,11 @@ class Commissions:
             made = await self.judge(draft.entry, canvas, language=ENGLISH, theme=theme, files=draft.files)
         except CollageError as error:  # says what an editor could do about it
             _log.warning("No collage: %s", error)
-            raise DraftError("This paper cannot be drawn as a collage; try another one.") from error
+            raise DraftError(_("This paper cannot be drawn as a collage; try another one.")) from error
         if made.report.failures:
             rules = ", ".join(finding.rule for finding in made.report.failures)
-            raise DraftError(f"No collage of this paper meets our own rules ({rules}); try another paper.")
+            says = _("No collage of this paper meets our own rules ({rules}); try another paper.")
+            raise DraftError(says.format(rules=rules))
         return made
 
     async def _find(self, paper: Paper, wanted: Appearance) -> ReaderCollage | None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.editorial.entry_file import read_url
 from bot.editorial.faults import Faults, nearest
-from bot.editorial.phrasing import count_words
-from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS, Said, read_section
+from bot.editorial.sections import SUMMARY_CHARACTERS, Said, read_section
 from bot.errors import DraftError
-from bot.model.entry import ENGLISH, Entry, EntryText, Topic
+from bot.model.entry import Entry, EntryText, Topic
+from bot.model.language import ENGLISH
 from bot.model.paper import Link, LinkKind
+from bot.wording.translation import _
 
 MOST_INSIGHTS = 6
 _MOST_TYPED = 4_096  # what one message holds
@@ -88,10 +89,12 @@ def corrected(entry: Entry, said: Correction, topics: Sequence[Topic]) -> Entry:
     if kind := _LINKS.get(said.field):
         return replace(entry, links=_links(entry.links, kind, " ".join(lines)))
     if said.field in _INSIGHTS and not entry.series.insights:
-        raise DraftError(f"{entry.series.name} does not print this; choose another field.")
+        raise DraftError(_("{series} does not print this; choose another field.").format(series=entry.series.name))
     spoken = entry.texts.get(said.language)
     if spoken is None:
-        raise DraftError(f"This draft says nothing in {said.language!r}; change its English words.")
+        raise DraftError(
+            _("This draft says nothing in {language!r}; change its English words.").format(language=said.language)
+        )
     text = _reworded(spoken, said.field, lines, said.language)
     return replace(entry, texts={**entry.texts, said.language: text})
 
@@ -103,7 +106,7 @@ def cleaned(text: str) -> list[str]:
         DraftError: It is too long to be one field.
     """
     if len(text) > _MOST_TYPED:
-        raise DraftError(f"That is {len(text):,} characters; one field takes a few sentences.")
+        raise DraftError(_("That is {number:,} characters; one field takes a few sentences.").format(number=len(text)))
     spaced = (line.replace("\t", " ") for line in unicodedata.normalize("NFC", text).splitlines())
     return ["".join(each for each in line if unicodedata.category(each) not in _INVISIBLE).strip() for line in spaced]
 
@@ -126,11 +129,11 @@ def _section(field: Field, lines: list[str], language: str) -> Said:
     faults = Faults("")
     said = read_section(name, lines, faults, language=language)
     if any(len(text) > SUMMARY_CHARACTERS for text in (*said.paragraphs, *said.shorter)):
-        faults.add(1, f"The section {name!r} is longer than {SUMMARY_CHARACTERS} characters. Shorten it.")
-    if language != ENGLISH and name in WORDS and (words := count_words(said.text)) > WORDS[name][1]:
-        faults.add(1, f"The section {name!r} has {words} words. Make it at most {WORDS[name][1]}.")
+        says = _("The section {name!r} is longer than {most} characters. Shorten it.")
+        faults.add(1, says.format(name=name, most=SUMMARY_CHARACTERS))
     if field is Field.KEY_INSIGHTS and len(said.paragraphs) > MOST_INSIGHTS:
-        faults.add(1, f"There are {len(said.paragraphs)} key insights. Keep at most {MOST_INSIGHTS}.")
+        says = _("There are {number} key insights. Keep at most {most}.")
+        faults.add(1, says.format(number=len(said.paragraphs), most=MOST_INSIGHTS))
     if faults.found:
         raise DraftError(" ".join(dict.fromkeys(fault.message for fault in faults.all())))
     return said
@@ -141,10 +144,18 @@ def _topics(typed: str, known: Sequence[Topic]) -> tuple[Topic, ...]:
     asked = [word.strip(" #") for word in re.split(r"[,，、;；]", typed) if word.strip(" #")]
     unknown = next((word for word in asked if word.casefold() not in names), None)
     if unknown is not None:
-        raise DraftError(f"There is no topic {unknown[:60]!r}. {nearest(unknown, [topic.slug for topic in known])}")
+        raise DraftError(
+            _("There is no topic {unknown!r}. {nearest}").format(
+                unknown=unknown[:60], nearest=nearest(unknown, [topic.slug for topic in known])
+            )
+        )
     found = tuple(dict.fromkeys(names[word.casefold()] for word in asked))
     if not 1 <= len(found) <= _MOST_TOPICS:
-        raise DraftError(f"These are {len(found)} topics; give 1 to {_MOST_TOPICS}, with commas between them.")
+        raise DraftError(
+            _("These are {number} topics; give 1 to {most}, with commas between them.").format(
+                number=len(found), most=_MOST_TOPICS
+            )
+        )
     return found
 
 
@@ -155,7 +166,11 @@ def _links(links: Sequence[Link], kind: LinkKind, typed: str) -> tuple[Link, ...
     try:
         url = read_url(typed)
     except ValueError as error:
-        raise DraftError(f"{str(error)[:400]}.") from None
+        raise DraftError(_("{error}.").format(error=str(error)[:400])) from None
     if len(url) > _LONGEST_URL:
-        raise DraftError(f"This link has {len(url)} characters; give one of at most {_LONGEST_URL}.")
+        raise DraftError(
+            _("This link has {number} characters; give one of at most {most}.").format(
+                number=len(url), most=_LONGEST_URL
+            )
+        )
     return (*others, Link(kind, url))

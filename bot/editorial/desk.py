@@ -21,6 +21,7 @@ from bot.model.progress import Progress, Report, Stage, in_silence
 from bot.store import drafts, entries, queue
 from bot.store.database import Database
 from bot.store.numbering import numbering
+from bot.wording.translation import _
 
 EDITORS_WORD = "stated by the editor"
 """The source of a number that stands in a text because an editor wrote it."""
@@ -145,7 +146,7 @@ class Desk:
             held = await _held(conn, draft_id, revision)
             places = [at for at, each in enumerate(held.alternatives) if not each.may_show and place in (None, at)]
             if not places:
-                raise DraftError("There is no figure whose right is left to confirm; look at the draft again.")
+                raise DraftError(_("There is no figure whose right is left to confirm; look at the draft again."))
             digests = [held.alternatives[at].figure.sha256 for at in places]
             await drafts.confirm_rights(conn, draft_id, digests, editor=editor, now=now)
             return await self._write(conn, with_rights(held, places), editor)
@@ -162,7 +163,7 @@ class Desk:
             held = await _held(conn, draft_id, revision)
             await _require_number(conn, held.entry)
             if any(not held.alternatives[place].may_show for place in held.shown):
-                raise DraftError("The collage shows a figure that we may not show; confirm the right, or drop it.")
+                raise DraftError(_("The collage shows a figure that we may not show; confirm the right, or drop it."))
             await drafts.touch_draft(conn, draft_id, editor=editor, now=now)
             await queue.append(conn, draft_id, editor=editor, now=now)
             return await _get(conn, draft_id)
@@ -177,9 +178,13 @@ class Desk:
         async with self.database.writing() as conn:
             found = await entries.get_entries(conn, [entry_id])
             if not found or found[0].state is not EntryState.QUEUED:
-                raise DraftChanged("This entry is not in the queue any more; look at the queue again.")
+                raise DraftChanged(_("This entry is not in the queue any more; look at the queue again."))
             if not await drafts.get_drafts(conn, [entry_id]):
-                raise DraftError(f"It comes from {found[0].slug} in the content folder; set `state: draft` there.")
+                raise DraftError(
+                    _("It comes from {slug} in the content folder; set `state: draft` there.").format(
+                        slug=found[0].slug
+                    )
+                )
             await queue.leave(conn, entry_id)
             await drafts.touch_draft(conn, entry_id, editor=editor, now=self.clock())
             return await _get(conn, entry_id)
@@ -246,7 +251,7 @@ async def _get(conn: AsyncConnection, draft_id: int) -> DeskDraft:
     found = await drafts.get_drafts(conn, [draft_id])
     if not found:
         raise DraftChanged(
-            "This draft is gone: published, thrown away, or edited in a content file now; send the link again."
+            _("This draft is gone: published, thrown away, or edited in a content file now; send the link again.")
         )
     return found[0]
 
@@ -259,11 +264,11 @@ async def _held(conn: AsyncConnection, draft_id: int, revision: int) -> DeskDraf
     """
     found = await _get(conn, draft_id)
     if found.entry.state is EntryState.QUEUED:
-        raise DraftChanged("This draft waits in the queue already; take it out to change it.")
+        raise DraftChanged(_("This draft waits in the queue already; take it out to change it."))
     if found.discarded_at is not None:
-        raise DraftChanged("This draft was discarded; bring it back to go on.")
+        raise DraftChanged(_("This draft was discarded; bring it back to go on."))
     if found.revision != revision:
-        raise DraftChanged("Somebody changed this draft meanwhile; look at it again.")
+        raise DraftChanged(_("Somebody changed this draft meanwhile; look at it again."))
     return found
 
 
@@ -275,7 +280,11 @@ async def _require_number(conn: AsyncConnection, entry: Entry) -> None:
     """
     numbers = await numbering(conn, entry.series.slug)
     if numbers.room is not None and entry.number is None:
-        raise DraftError(f"{entry.series.name} is full; raise `total` in its series.yaml, or choose another series.")
+        raise DraftError(
+            _("{series} is full; raise `total` in its series.yaml, or choose another series.").format(
+                series=entry.series.name
+            )
+        )
 
 
 def _with_drafted_panels(held: DeskDraft) -> DeskDraft:

@@ -14,7 +14,8 @@ from bot.editorial.series_file import parse_month
 from bot.editorial.text_file import read_lines
 from bot.editorial.yaml_nodes import read_mapping
 from bot.model.arxiv_id import ArxivId
-from bot.model.entry import ENGLISH, Entry, EntryState, EntryText, Series, Topic
+from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
+from bot.model.language import ENGLISH
 from bot.model.licence import UNKNOWN_LICENCE, Licence
 from bot.model.month import Month
 from bot.model.paper import Link, LinkKind, Paper

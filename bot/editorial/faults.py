@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from bot.wording.translation import _
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -49,4 +51,6 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     """A remedy for a name nobody knows: the nearest one there is, or the whole list."""
     names = {name.casefold(): name for name in sorted(known)}
     close = get_close_matches(wrong.casefold(), names, n=1)
-    return f"Did you mean '{names[close[0]]}'?" if close else f"Choose from: {', '.join(names.values()) or 'nothing'}."
+    if close:
+        return _("Did you mean '{name}'?").format(name=names[close[0]])
+    return _("Choose from: {names}.").format(names=", ".join(names.values()) or "–")

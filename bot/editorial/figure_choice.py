@@ -11,8 +11,9 @@ from bot.editorial.collage_file import MOST_PANELS
 from bot.editorial.drafting.showing.credit import licence_note
 from bot.errors import DraftError
 from bot.model.draft import Alternative, DeskDraft, FigurePolicy
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 from bot.model.panel import Figure, Panel
+from bot.wording.translation import _
 
 Panels = tuple[Panel, ...]
 
@@ -49,7 +50,7 @@ def without_figure(draft: DeskDraft) -> DeskDraft:
     """
     at = _figure_at(draft.entry.panels)
     if at is None:
-        raise DraftError("This collage shows no figure; there is nothing to drop.")
+        raise DraftError(_("This collage shows no figure; there is nothing to drop."))
     return _changed(draft, lambda panels, _: (*panels[:at], *panels[at + 1 :]))
 
 
@@ -61,7 +62,7 @@ def with_other_hero(draft: DeskDraft) -> DeskDraft:
     """
     panels = draft.entry.panels
     if len(panels) < 2:
-        raise DraftError("This collage has no second panel that could be the hero; show another figure.")
+        raise DraftError(_("This collage has no second panel that could be the hero; show another figure."))
     behind = _figure_at(panels[1:])
     return _changed(draft, lambda each, _: _swapped(each, 0, 1 if behind is None else behind + 1))
 
@@ -105,5 +106,5 @@ def _as_drafted(draft: DeskDraft, alternative: Alternative, language: str) -> Fi
 
 def _no_other(draft: DeskDraft) -> str:
     if any(not each.may_show for each in draft.alternatives):
-        return "No other figure may be shown; confirm the right to use the others, or drop this one."
-    return "This paper has no other figure to show; drop this one, or leave it."
+        return _("No other figure may be shown; confirm the right to use the others, or drop this one.")
+    return _("This paper has no other figure to show; drop this one, or leave it.")

@@ -11,6 +11,7 @@ from bot.editorial.reconcile import Plan, plan
 from bot.store import drafts, entries, queue
 from bot.store.database import Database
 from bot.store.entries import content_hash
+from bot.store.reindexing import renew_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ async def load(database: Database, root: Path) -> LoadReport:
     async with database.writing() as conn:
         todo = plan(content.entries, await entries.stored_entries(conn))
         await _carry_out(conn, todo, content)
+        await renew_index(conn)
     added = sum(1 for write in todo.writes if write.stored is None)
     return LoadReport(
         added=added,

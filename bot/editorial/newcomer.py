@@ -7,6 +7,7 @@ from bot.model.arxiv_id import ArxivId
 from bot.model.draft import Alternative, Draft
 from bot.model.entry import Entry, EntryState, Series, Topic
 from bot.store.figures import shown_figures
+from bot.wording.translation import _
 
 MOST_ALTERNATIVES = 20
 MOST_BYTES = 32 * 1024**2
@@ -31,10 +32,12 @@ def slug_of(series: Series, arxiv_id: ArxivId) -> str:
 def refusal(entry: Entry) -> str:
     """Why a paper is not drafted for a series that has *entry* about it, in one sentence."""
     if entry.state is EntryState.PUBLISHED:
-        return f"{entry.badge} is about this paper already; choose another one, or another series."
+        return _("{name} is about this paper already; choose another one, or another series.").format(name=entry.badge)
     if entry.state is EntryState.QUEUED:
-        return f"This paper waits in the queue of {entry.series.name} already; open it from there."
-    return f"This paper is a draft in the content folder {entry.slug}; edit it there."
+        return _("This paper waits in the queue of {series} already; open it from there.").format(
+            series=entry.series.name
+        )
+    return _("This paper is a draft in the content folder {slug}; edit it there.").format(slug=entry.slug)
 
 
 def _born(said: Entry, series: Series, topics: Sequence[Topic]) -> Entry:

@@ -13,6 +13,7 @@ from bot.model.panel import Shorter
 _WORD = re.compile(r"\w")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_PER_WORD = 2  # a Chinese word has about two characters
+_BESIDE_WORDS = re.compile(r"[\s\u3000-\u303f\u3400-\u9fff\uff01-\uff65“”‘’…]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ def count_words(text: str) -> int:
     han = len(_HAN.findall(text))
     words = sum(1 for word in _HAN.sub(" ", text).split() if _WORD.search(word))
     return words + -(-han // _HAN_PER_WORD)
+
+
+def count_characters(text: str) -> int:
+    """How many characters *text* has as Chinese counts them: a Latin word or a number is one, a mark is none."""
+    return len(_HAN.findall(text)) + sum(1 for word in _BESIDE_WORDS.split(text) if _WORD.search(word))
 
 
 def read_phrasing(fields: Fields, name: str, *, words: int) -> Phrasing:

@@ -9,6 +9,7 @@ from bot.editorial.fields import Fields
 from bot.editorial.text_file import read_lines
 from bot.editorial.yaml_nodes import read_mapping
 from bot.model.entry import Series, Topic
+from bot.model.language import ENGLISH, LANGUAGES
 from bot.model.month import Month
 
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
@@ -42,7 +43,7 @@ def read_topics(path: Path, faults: Faults) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
     for slug in _slugs(fields):
         if fields and (group := fields.mapping(slug)):
-            topics[slug] = Topic(slug, group.text("name"), group.texts("aliases"))
+            topics[slug] = Topic(slug, group.text("name"), group.texts("aliases"), _names(group))
             group.finish()
     return topics
 
@@ -69,6 +70,18 @@ def _read(path: Path, faults: Faults) -> Fields | None:
     lines = read_lines(path, faults)
     node = read_mapping("\n".join(lines), faults) if not faults.found else None
     return Fields(node, faults) if node else None
+
+
+def _names(topic: Fields) -> dict[str, str]:
+    """What a topic is called in the other languages."""
+    names = topic.mapping("names")
+    if names is None:
+        return {}
+    found = {
+        language: names.text(language) for language in LANGUAGES if language != ENGLISH and language in names.names
+    }
+    names.finish()
+    return found
 
 
 def _slugs(fields: Fields | None) -> list[str]:

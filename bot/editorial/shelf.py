@@ -14,7 +14,8 @@ from bot.editorial.composing import Away, Compose, ComposeCover, Composed
 from bot.errors import CollageError, StoreError
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Entry, EntryState
+from bot.model.entry import Entry, EntryState
+from bot.model.language import ENGLISH
 from bot.model.month import Month
 from bot.store import collages
 from bot.store.collages import CollageKey, CoverKey, Key, Picture

@@ -72,7 +72,7 @@ class DeliveryState(StrEnum):
     IN_DOUBT = "in_doubt"
     """The answer was lost; a person decides."""
     SKIPPED = "skipped"
-    """Not tried: the chat left, or an earlier part failed."""
+    """Not tried: the chat left, paused or wants other topics, or an earlier part failed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.model.language import ENGLISH
 from bot.model.month import Month
 from bot.model.panel import Number, Panel, Shorter
 from bot.model.paper import Link, LinkKind, Paper
-
-ENGLISH = "en"
 
 
 class EntryState(StrEnum):
@@ -24,11 +23,25 @@ class EntryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One subject keyword of the closed list, with the other words people type for it."""
+    """One subject keyword of the closed list, with the other words people type for it.
+
+    Attributes:
+        names: What it is called in other languages, by language code.
+    """
 
     slug: str
     name: str
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def name_in(self, language: str) -> str:
+        """What it is called in *language*, or in English where that is not known."""
+        return self.names.get(language, self.name)
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Whatever people may type for it, each once."""
+        return tuple(dict.fromkeys((self.name, self.slug, *self.names.values(), *self.aliases)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,10 @@ class Entry:
     def text(self, language: str = ENGLISH) -> EntryText:
         """The texts in *language*, or in English where the entry does not speak it."""
         return self.texts.get(language) or self.texts[ENGLISH]
+
+    def spoken_in(self, language: str) -> str:
+        """*language* where the entry speaks it, else English."""
+        return language if language in self.texts else ENGLISH
 
     def panels_for(self, language: str = ENGLISH) -> tuple[Panel, ...]:
         """The panels in *language*, or in English where they are not said in it."""

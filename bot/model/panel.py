@@ -43,9 +43,19 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class BigNumber:
-    """One of the entry's numbers, shown huge."""
+    """One of the entry's numbers, shown huge.
+
+    Attributes:
+        written: The same value as another language writes it: ``6500 万`` for ``65 million``.
+    """
 
     number: Number
+    written: str | None = None
+
+    @property
+    def value(self) -> str:
+        """The number as it is shown."""
+        return self.written or self.number.value
 
     @property
     def source(self) -> str:

@@ -6,20 +6,24 @@ valid instant after it, a time that occurs twice means the first.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.model.edition import EditionKind
 from bot.model.entry import Series
 from bot.model.month import Month
-from bot.model.subscription import Moment
+from bot.model.subscription import Appointment, Moment, Subscription
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_DAY = 31
+_WEEKS_AHEAD, _MONTHS_AHEAD = 54, 14
+"""How far the next slot that a chat has not had is looked for: somebody may have sent a year's by hand."""
 _WEEKLY = re.compile(r"(?P<day>[a-z]{3})[a-z]* (?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})")
+_EMPTY: Mapping[str, datetime] = MappingProxyType({})
 _ROUNDUP = re.compile(r"(?P<day>last|\d{1,2}) (?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 
@@ -145,17 +149,56 @@ def slot_instant(slot: Slot, series: Series, moment: Moment | None = None) -> da
     return roundup_instant(Month.parse(slot.key), series, moment)
 
 
-def next_weekly(series: Series, moment: Moment | None, after: datetime, had: Collection[str] = ()) -> datetime | None:
-    """The first weekly instant later than *after*; None for a series without a weekly pick.
+def next_instant(
+    series: Series, kind: EditionKind, wish: Subscription, after: datetime, ledger: Mapping[str, datetime] = _EMPTY
+) -> datetime | None:
+    """The first instant later than *after* at which an edition comes to a chat; None when none ever does.
 
     Args:
-        had: Weeks that the chat has had already, ``2026-W47``.
+        wish: The chat's own moment counts, and its pause; not what it declined.
+        ledger: When the chat got a slot (``2026-W47``), or is to get it as things stand.
     """
-    if series.weekly_at is None:
+    if not (series.weekly_at if kind is EditionKind.WEEKLY else series.roundup_at):
         return None
-    zone = ZoneInfo(series.timezone)
-    weeks = (week_of(after + timedelta(weeks=index), zone) for index in range(-1, 3 + len(had)))
-    return next(at for week in weeks if week not in had and (at := weekly_instant(week, series, moment)) > after)
+    for slot in _slots_from(series, kind, _end_of_pause(wish, series, after)):
+        at = slot_instant(slot, series, wish.moment)
+        standing = ledger.get(slot.key)
+        if standing is not None and (standing <= after or at <= after):  # over, or to stay where it is: see `moved`
+            at = standing
+        if at > after and not wish.is_paused(at, series):
+            return at
+    return None
+
+
+def moved(wish: Subscription, moment: Moment | None, series: Iterable[Series], now: datetime) -> Subscription:
+    """The same wish at another moment; of a slot still ahead whose new instant has passed nothing comes at once.
+
+    If its edition is open already, it comes when it was to come; else the chat waits for the next one.
+    """
+    passed = [
+        (one.slug, kind)
+        for one in series
+        for kind in EditionKind
+        if wish.wants((one.slug, kind))
+        for slot in _slots_between(one, kind, now, now)
+        if slot_instant(slot, one, moment) <= now < slot_instant(slot, one, wish.moment)
+    ]
+    return replace(wish, moment=moment, begun={**wish.begun, **dict.fromkeys(passed, now)})
+
+
+def _end_of_pause(wish: Subscription, series: Series, after: datetime) -> datetime:
+    if wish.paused_until is None:
+        return after
+    return max(after, instant(wish.paused_until, time(), ZoneInfo(wish.timezone(series))))
+
+
+def _slots_from(series: Series, kind: EditionKind, first: datetime) -> Iterator[Slot]:
+    """The slots from the one before *first* on: a chat's own instant may lie after the series' own."""
+    if kind is EditionKind.WEEKLY:
+        yield from (current_slot(series, kind, first + timedelta(weeks=weeks)) for weeks in range(-1, _WEEKS_AHEAD))
+    else:
+        month = Month.of(first.date())
+        yield from (Slot(kind, str(month.shifted(months))) for months in range(-1, _MONTHS_AHEAD))
 
 
 def parse_slot(kind: EditionKind, key: str) -> Slot:
@@ -181,21 +224,23 @@ def current_slot(series: Series, kind: EditionKind, now: datetime) -> Slot:
 
 
 def due_slots(
-    series: Series, kind: EditionKind, moments: Mapping[Moment, datetime], *, since: datetime, now: datetime
+    series: Series, kind: EditionKind, appointments: Collection[Appointment], *, since: datetime, now: datetime
 ) -> list[DueSlot]:
     """The slots of a series that opened after *since* and not later than *now*, oldest first.
 
     A slot opens at the first instant after *since* at which the series, or a chat that waits for it, is due.
 
     Args:
-        moments: The moments that chats have chosen, each with the instant since which the first of them waits.
+        appointments: The moments that chats have chosen who want this.
         since: Exclusive; slots that opened earlier are none of our business.
         now: Inclusive.
     """
     found = []
+    moments = {each.moment for each in appointments}
     for slot in _slots_between(series, kind, since, now):
-        chosen = [(slot_instant(slot, series, moment), waiting) for moment, waiting in moments.items()]
-        instants = [slot_instant(slot, series), *(at for at, waiting in chosen if waiting < at)]
+        chosen = {moment: slot_instant(slot, series, moment) for moment in moments}
+        waited_for = [chosen[each.moment] for each in appointments if each.is_kept(chosen[each.moment])]
+        instants = [slot_instant(slot, series), *waited_for]
         opens_at = min((at for at in instants if at > since), default=None)
         if opens_at is not None and opens_at <= now:
             found.append(DueSlot(series, slot, opens_at))

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from bot.publishing.retry import decide
 from bot.publishing.settlement import Doubts, Refusals, Refused, Settlement
 from bot.store import budget, deliveries, editions, subscriptions
 from bot.store.database import Database
-from bot.store.deliveries import Claim, Outcome
+from bot.store.deliveries import Claim, Outcome, Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -127,13 +127,13 @@ class Dispatcher:
         What has come back is settled in the same transaction that claims what goes out next: one commit serves several
         messages, and a process that dies holds no more than were under way.
         """
-        costs = {key: [part.cost for part in it.parts] for key, it in ready.items()}
+        outgoing = {key: Outgoing(it.edition, [part.cost for part in it.parts]) for key, it in ready.items()}
         under_way: set[asyncio.Task[Settlement]] = set()
         done: set[asyncio.Task[Settlement]] = set()
         try:
             while True:
                 back = [task.result() for task in done]
-                claims = await self._turn(back, self._free(len(under_way)), costs)
+                claims = await self._turn(back, self._free(len(under_way)), outgoing)
                 tally.update(settlement.outcome.state for settlement in back)
                 under_way |= {asyncio.create_task(self._deliver(it, ready[it.delivery.edition_id])) for it in claims}
                 if not under_way:
@@ -149,14 +149,14 @@ class Dispatcher:
         soon = max(1, int(self.rate * self.patience.total_seconds())) if self.rate else self.in_flight
         return min(self.in_flight, soon) - under_way
 
-    async def _turn(self, back: Sequence[Settlement], free: int, costs: dict[int, list[int]]) -> list[Claim]:
+    async def _turn(self, back: Sequence[Settlement], free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
         """Settle what came back and claim what goes next, however long the database is busy: the lease is the limit."""
         refused, pause = list(self._refusals.refused(back)), self._doubts.pause_after(back)
         for patience in (1, 2, 5, 10, 20, 40, 0):
             try:
                 async with self.database.writing() as conn:
                     await self._settle(conn, back, refused, pause)
-                    return await self._claim(conn, free, costs)
+                    return await self._claim(conn, free, outgoing)
             except StoreError as error:
                 if not patience:
                     raise
@@ -176,12 +176,12 @@ class Dispatcher:
             log.error("answers get lost, so nothing is sent for %s", pause)
             await budget.pause(conn, self.clock() + pause)
 
-    async def _claim(self, conn: AsyncConnection, free: int, costs: dict[int, list[int]]) -> list[Claim]:
+    async def _claim(self, conn: AsyncConnection, free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
         now = self.clock()
         # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
         if self._stopping.is_set() or free < 1 or await budget.free_at(conn, now) > now + self.patience:
             return []
-        return await deliveries.claim(conn, free, now=now, lease=LEASE, rate=self.rate, costs=costs)
+        return await deliveries.claim(conn, free, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
         delivery = claim.delivery

@@ -1,8 +1,9 @@
 """Owns how a slot is filled: which entries it gets, and one delivery per part for every chat that wants it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,13 +12,13 @@ from bot.errors import NothingToPublish
 from bot.model.edition import Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
 from bot.model.month import Month
-from bot.model.subscription import Subscription
+from bot.model.subscription import Moment, Objection
 from bot.publishing.calendar import Slot, roundup_instant, slot_instant
 from bot.publishing.messenger import Messenger
 from bot.publishing.timetable import filled_from_queue, taken_by
-from bot.store import deliveries, subscriptions
 from bot.store import editions as shelf
-from bot.store.deliveries import NewDelivery
+from bot.store import ledger, subscriptions
+from bot.store.ledger import NewDelivery
 from bot.store.numbering import numbering
 from bot.store.queue import waiting
 from bot.wording.dates import month_name
@@ -122,25 +123,31 @@ async def _write_edition(
 async def write_deliveries(
     conn: AsyncConnection, edition: Edition, slot: Slot, *, messenger: Messenger, now: datetime, by_hand: bool = False
 ) -> int:
-    """Write one delivery per part for every chat that wants the edition and has none yet; return how many are new."""
+    """Write one delivery per part for every chat that wants the edition and was not tried; return how many are new.
+
+    Those of chats that paused, or want other topics, are recorded as skipped.
+    """
     parts = range(len(messenger.plan(edition)))
-    served = await deliveries.served_addresses(conn, edition.id)
+    offer = edition.series.slug, edition.kind
+    due_at = _instants(edition.series, slot, now if by_hand else None)
     rows = [
-        NewDelivery(wish.address, part, due)
-        for wish in await subscriptions.active_subscriptions(conn, edition.kind)
-        if wish.address not in served
-        if (due := due_at(wish, edition.series, slot, now=now, by_hand=by_hand)) is not None
+        NewDelivery(wish.address, part, due, objection)
+        for wish in await subscriptions.unserved(conn, edition.id)
+        if by_hand or wish.waits_since(offer) < due_at(wish.moment)  # who came later waits for the next one
+        if (objection := wish.objection(edition, due := due_at(wish.moment))) is not Objection.DECLINED
         for part in parts
     ]
-    return await deliveries.add_deliveries(conn, edition.id, rows)
+    return await ledger.write_down(conn, edition.id, rows, now=now)
 
 
-def due_at(wish: Subscription, series: Series, slot: Slot, *, now: datetime, by_hand: bool) -> datetime | None:
-    """When a chat gets a slot; None when it subscribed only after its own instant, and so waits for the next one."""
-    if by_hand:
-        return now
-    due = slot_instant(slot, series, wish.moment)
-    return due if wish.since < due else None
+def _instants(series: Series, slot: Slot, at: datetime | None) -> Callable[[Moment | None], datetime]:
+    """When a chat with that moment gets a slot: then, or everybody *at* once; worked out once for all who share it."""
+
+    @cache
+    def due_at(moment: Moment | None) -> datetime:
+        return at or slot_instant(slot, series, moment)
+
+    return due_at
 
 
 def oldest_interesting(first_seen_at: datetime, now: datetime) -> datetime:

@@ -20,10 +20,10 @@ async def free_slots(conn: AsyncConnection, series: Series, *, now: datetime, ho
     kind = filled_from_queue(series)
     if kind is None:
         return []
-    moments = await subscriptions.moments(conn)
     first_seen = await installation.find_first_seen(conn, f"{series.slug} {kind}")
     since = oldest_interesting(first_seen or now, now)
-    due = due_slots(series, kind, moments, since=since, now=now + horizon)
+    appointments = await subscriptions.appointments(conn, (series.slug, kind))
+    due = due_slots(series, kind, appointments, since=since, now=now + horizon)
     taken = await editions.opened_slots(conn, series, kind)
     begun = [each for each in due if each.opens_at <= now]
     return [each for each in (*begun[-1:], *due[len(begun) :]) if each.slot.key not in taken]

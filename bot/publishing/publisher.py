@@ -19,18 +19,20 @@ from bot.publishing.editions import oldest_interesting, open_slot, write_deliver
 from bot.publishing.messenger import Messenger
 from bot.store import deliveries, editions, installation, subscriptions
 from bot.store.database import Database
-from bot.wording.dates import count, month_name
+from bot.wording.dates import month_name
+from bot.wording.lists import comma, gap
+from bot.wording.translation import _, ngettext, pgettext
 
 log = logging.getLogger(__name__)
 
-_SAID = {
-    DeliveryState.SENT: "sent",
-    DeliveryState.PENDING: "to be tried again",
-    DeliveryState.SENDING: "on the way",
-    DeliveryState.IN_DOUBT: "in doubt",
-    DeliveryState.FAILED: "failed",
-    DeliveryState.SKIPPED: "skipped",
-}
+_COUNTED = (
+    DeliveryState.SENT,
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.IN_DOUBT,
+    DeliveryState.FAILED,
+    DeliveryState.SKIPPED,
+)
 MISSED = "missed: the program was not running"
 STILL_OPEN = timedelta(days=9)  # a week, and the zones that are ahead of or behind each other
 
@@ -84,13 +86,13 @@ class Publisher:
         """Open the newest due slot of each series and kind; older ones that nobody opened are recorded as skipped."""
         now = self.clock()
         async with self.database.writing() as conn:
-            moments = await subscriptions.moments(conn)
             opened: list[Edition] = []
             for series in self.series:
                 for kind in EditionKind:
                     first_seen = await installation.first_seen_at(conn, f"{series.slug} {kind}", now)
                     since = oldest_interesting(first_seen, now)
-                    due = due_slots(series, kind, moments, since=since, now=now)
+                    appointments = await subscriptions.appointments(conn, (series.slug, kind))
+                    due = due_slots(series, kind, appointments, since=since, now=now)
                     await self._look_back(conn, due[:-1], now)
                     opened += [await self._open(conn, series, newest.slot, now) for newest in due[-1:]]
         return opened
@@ -173,16 +175,16 @@ class Publisher:
 
 def _nothing(kind: EditionKind, named: Slot | None) -> str:
     if kind is EditionKind.WEEKLY:
-        return "No entry is queued and the archive is empty, so there is nothing to send."
-    month = month_name(Month.parse(named.key)) if named else "this month"
-    return f"No papers bear the label of {month}, so there is no roundup to send."
+        return _("No entry is queued and the archive is empty, so there is nothing to send.")
+    month = month_name(Month.parse(named.key)) if named else _("this month")
+    return _("No papers bear the label of {month}, so there is no roundup to send.").format(month=month)
 
 
 def _named(kind: EditionKind, slot: str | None) -> Slot | None:
     try:
         return parse_slot(kind, slot) if slot else None
     except ValueError as error:
-        raise NothingToPublish(f"No such slot: {error}.") from None
+        raise NothingToPublish(_("No such slot: {error}.").format(error=error)) from None
 
 
 def sentence(edition: Edition, before: Counter[DeliveryState], after: Counter[DeliveryState]) -> str:
@@ -192,17 +194,40 @@ def sentence(edition: Edition, before: Counter[DeliveryState], after: Counter[De
         before, after: How many deliveries were in each state.
     """
     if edition.state is EditionState.SKIPPED:
-        return f"{edition.series.name} {edition.slot} was skipped: {edition.reason}."
-    again = " (from the archive)" if edition.rerun else ""
-    what = f"“{edition.entries[0].paper.title}”" if len(edition.entries) == 1 else f"{len(edition.entries)} papers"
-    return f"{edition.series.name} {edition.slot}{again}: {what}. {_outcome(before, after)}"
+        skipped = _("{series} {slot} was skipped: {reason}.")
+        return skipped.format(series=edition.series.name, slot=edition.slot, reason=edition.reason)
+    says = _("{series} {slot} (from the archive): {what}.") if edition.rerun else _("{series} {slot}: {what}.")
+    papers = len(edition.entries)
+    what = (
+        f"“{edition.entries[0].paper.title}”" if papers == 1 else ngettext("{number} paper", "{number} papers", papers)
+    )
+    said = says.format(series=edition.series.name, slot=edition.slot, what=what)
+    return f"{said}{gap()}{_outcome(before, after)}"
 
 
 def _outcome(before: Counter[DeliveryState], after: Counter[DeliveryState]) -> str:
     if not after.total():
-        return "Nobody has subscribed yet: send /subscribe first."
+        return _("Nobody has subscribed yet: send /subscribe first.")
     changed = after - before
     for waiting in (DeliveryState.PENDING, DeliveryState.SENDING):
         changed[waiting] = after[waiting]
-    said = [f"{count(changed[state], 'message', 'messages')} {_SAID[state]}" for state in _SAID if changed[state] > 0]
-    return f"{', '.join(said).capitalize()}." if said else "Everybody who wants it has had it already."
+    said = [_count(state, changed[state]) for state in _COUNTED if changed[state] > 0]
+    if not said:
+        return _("Everybody who wants it has had it already.")
+    return pgettext("list", "{items}.").format(items=comma().join(said))
+
+
+def _count(state: DeliveryState, number: int) -> str:
+    match state:
+        case DeliveryState.SENT:
+            return ngettext("{number} message sent", "{number} messages sent", number)
+        case DeliveryState.PENDING:
+            return ngettext("{number} message to be tried again", "{number} messages to be tried again", number)
+        case DeliveryState.SENDING:
+            return ngettext("{number} message on the way", "{number} messages on the way", number)
+        case DeliveryState.IN_DOUBT:
+            return ngettext("{number} message in doubt", "{number} messages in doubt", number)
+        case DeliveryState.FAILED:
+            return ngettext("{number} message failed", "{number} messages failed", number)
+        case DeliveryState.SKIPPED:
+            return ngettext("{number} message skipped", "{number} messages skipped", number)

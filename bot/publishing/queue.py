@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.numbering import numbering
 from bot.store.queue import Waiting
 from bot.wording.dates import moment_name
+from bot.wording.translation import _
 
 FARTHEST = timedelta(weeks=53)
 """How far ahead an entry may be fixed to a slot."""
@@ -66,9 +67,11 @@ class Readied:
         """What became of the wish, in one sentence."""
         series = self.entry.series
         if self.is_now:
-            return f"“{self.entry.paper.title}” is this week's pick of {series.name}."
+            says = _("“{title}” is this week's pick of {series}.")
+        else:
+            says = _("This week's pick of {series} is out already; “{title}” goes out on {moment}.")
         when = moment_name(self.goes_out_at, series.timezone)
-        return f"This week's pick of {series.name} is out already; “{self.entry.paper.title}” goes out on {when}."
+        return says.format(title=self.entry.paper.title, series=series.name, moment=when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,11 @@ class Queue:
         async with self.database.writing() as conn:
             series, one = await self._waiting(conn, entry_id)
             if one.is_numbered:
-                raise DraftError("Its place is its number in its content file; change it there, or fix a date.")
+                raise DraftError(_("Its place is its number in its content file; change it there, or fix a date."))
             if one.slot is not None:
-                raise DraftError(f"It is fixed to {one.slot}; take the date away before you move it.")
+                raise DraftError(
+                    _("It is fixed to {slot}; take the date away before you move it.").format(slot=one.slot)
+                )
             others = [other for other in await line.waiting(conn, series.slug) if not other.is_numbered]
             await line.place(conn, [other.entry_id for other in moved(others, one, by)])
             return await self._listed(conn, series)
@@ -155,10 +160,16 @@ class Queue:
         async with self.database.writing() as conn:
             series, one = await self._waiting(conn, entry_id)
             if filled_from_queue(series) is not EditionKind.WEEKLY:
-                raise DraftError(f"{series.name} has no weekly pick; its entries go out with the roundup of the month.")
+                raise DraftError(
+                    _("{series} has no weekly pick; its entries go out with the roundup of the month.").format(
+                        series=series.name
+                    )
+                )
             numbers = await numbering(conn, series.slug)
             if not one.is_numbered and numbers.room == 0:
-                raise DraftError(f"{series.name} has no number left; raise `total` in its series.yaml.")
+                raise DraftError(
+                    _("{series} has no number left; raise `total` in its series.yaml.").format(series=series.name)
+                )
             key, is_now = await self._soonest(conn, series, one)
             await line.fix(conn, entry_id, key)
             found = next(each for each in await self._listed(conn, series) if each.entry.id == entry_id)
@@ -221,7 +232,7 @@ class Queue:
     async def _waiting(self, conn: AsyncConnection, entry_id: int) -> tuple[Series, Waiting]:
         found = await entries.get_entries(conn, [entry_id])
         if not found or found[0].state is not EntryState.QUEUED:
-            raise DraftError("This entry is not in the queue any more; look at the queue again.")
+            raise DraftError(_("This entry is not in the queue any more; look at the queue again."))
         series = self._named(found[0].series.slug)
         waiting = await line.waiting(conn, series.slug)
         return series, next(one for one in waiting if one.entry_id == entry_id)
@@ -229,20 +240,30 @@ class Queue:
     async def _require_free(self, conn: AsyncConnection, series: Series, one: Waiting, slot: str) -> None:
         kind = filled_from_queue(series)
         if kind is None:
-            raise DraftError(f"{series.name} has no rhythm; give it one in its series.yaml before you fix a date.")
+            raise DraftError(
+                _("{series} has no rhythm; give it one in its series.yaml before you fix a date.").format(
+                    series=series.name
+                )
+            )
         try:
             parse_slot(kind, slot)
         except ValueError as error:
-            raise DraftError(f"{error}; choose another one.") from None
+            raise DraftError(_("{error}; choose another one.").format(error=error)) from None
         if slot not in {due.slot.key for due in await free_slots(conn, series, now=self.clock(), horizon=FARTHEST)}:
-            raise DraftError(f"{slot} is over, out already or more than a year away; choose another one.")
+            raise DraftError(
+                _("{slot} is over, out already or more than a year away; choose another one.").format(slot=slot)
+            )
         if kind is EditionKind.WEEKLY:
             await self._refuse_second(conn, series, one, slot)
 
     async def _refuse_second(self, conn: AsyncConnection, series: Series, one: Waiting, slot: str) -> None:
         others = [other for other in await line.waiting(conn, series.slug) if other.slot == slot and other != one]
         for other in await entries.get_entries(conn, [each.entry_id for each in others]):
-            raise DraftError(f"{slot} belongs to “{other.paper.title}”; take its date away, or choose another week.")
+            raise DraftError(
+                _("{slot} belongs to “{title}”; take its date away, or choose another week.").format(
+                    slot=slot, title=other.paper.title
+                )
+            )
 
     async def _soonest(self, conn: AsyncConnection, series: Series, one: Waiting) -> tuple[str, bool]:
         """The slot that can take an entry soonest, and whether it is the current one."""
@@ -258,7 +279,9 @@ class Queue:
     def _named(self, slug: str) -> Series:
         found = next((series for series in self.series if series.slug == slug), None)
         if found is None:
-            raise DraftError(f"There is no series {slug} here; load the content again and restart the bot.")
+            raise DraftError(
+                _("There is no series {slug} here; load the content again and restart the bot.").format(slug=slug)
+            )
         return found
 
 

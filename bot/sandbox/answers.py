@@ -27,8 +27,23 @@ class Refusal(Exception):
 
 
 def bad_request(text: str) -> Refusal:
-    """Refuse a call that can never succeed as it is."""
-    return Refusal(400, f"Bad Request: {text}")
+    """Refuse a call that can never succeed as it is.
+
+    The first letter is made small unless the text is a code like ``MESSAGE_ID_INVALID``, as Telegram does it.
+    Source: tdlib/telegram-bot-api, Client.cpp, fail_query_with_error.
+    """
+    is_code = text[1:2].isupper() or text[1:2] == "_"
+    return Refusal(400, f"Bad Request: {text if is_code else text[:1].lower() + text[1:]}")
+
+
+def stricter(text: str) -> Refusal:
+    """Refuse a call that Telegram would take, because it surely is a mistake."""
+    return Refusal(400, f"Bad Request: the sandbox is stricter than Telegram: {text}")
+
+
+def method_not_found() -> Refusal:
+    """Refuse a method that does not exist."""
+    return Refusal(404, "Not Found: method not found")
 
 
 def forbidden(text: str) -> Refusal:
@@ -47,7 +62,7 @@ def unauthorized() -> Refusal:
 
 
 def not_found() -> Refusal:
-    """Refuse a method, or a token, that cannot exist."""
+    """Refuse a token, or a file, that cannot exist."""
     return Refusal(404, "Not Found")
 
 

@@ -12,16 +12,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.answers import Json
-from bot.sandbox.gate import Endpoint, Turned, guard, integer, read_body
-from bot.sandbox.world.acting import press, say, set_membership
+from bot.sandbox.deeds import Deeds
+from bot.sandbox.gate import Endpoint, Turned, guard, read_body, room_of
+from bot.sandbox.showing import show_message, show_room
 from bot.sandbox.world.files import scale
-from bot.sandbox.world.messages import Document, Message
-from bot.sandbox.world.rooms import Room
+from bot.sandbox.world.messages import Document
 from bot.sandbox.world.world import World
 
 FOLDER = Path(__file__).with_name("page")
 SHOWN_AT_ONCE = 60
-ANSWER_S = 15.0  # a press that is not answered by then stops waiting, as in Telegram's clients
 HEARTBEAT_S = 15.0
 _HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'",
@@ -66,9 +65,10 @@ class ChatPage:
             self._route("/sandbox/controls/{number:int}", self._control, method="POST"),
             self._route("/sandbox/people/{user_id:int}/language", self._language, method="POST"),
             self._route("/sandbox/chats/{chat_id}/messages", self._messages),
-            self._route("/sandbox/chats/{chat_id}/messages", self._say, method="POST"),
-            self._route("/sandbox/chats/{chat_id}/presses", self._press, method="POST"),
-            self._route("/sandbox/chats/{chat_id}/membership", self._membership, method="POST"),
+            *(
+                self._route(f"/sandbox/chats/{{chat_id}}/{name}", endpoint, method="POST")
+                for name, endpoint in Deeds(world).endpoints.items()
+            ),
         ]
 
     def _route(self, path: str, endpoint: Endpoint, *, method: str = "GET") -> Route:
@@ -83,40 +83,16 @@ class ChatPage:
             "count": world.pulse.count,
             "bot": {"name": world.bot.first_name, "username": world.bot.username},
             "people": [person.as_json() for person in world.rooms.people.values()],
-            "chats": [self._describe(room) for room in world.rooms.all()],
+            "chats": [show_room(world, room) for room in world.rooms.all()],
             "controls": [control.label for control in self._controls],
         }
         return JSONResponse(state)
 
-    def _describe(self, room: Room) -> Json:
-        newest = next(reversed(room.messages.values()), None)
-        return {
-            "id": room.chat.chat_id,
-            "type": room.chat.type,
-            "title": room.chat.title,
-            "members": room.chat.members,
-            "has_bot": room.has_bot,
-            "topics": [{"id": thread_id, "name": name} for thread_id, name in room.topics.items()],
-            "newest": self._show(newest) if newest else None,
-            "people": {user_id: self._texts(room, user_id) for user_id in room.chat.members},
-        }
-
-    def _texts(self, room: Room, user_id: int) -> Json:
-        """Gather what depends on who looks: commands and descriptions in the person's language."""
-        profile, language = self._world.profile, self._world.rooms.people[user_id].language_code or ""
-        menu = profile.menu(room.chat, user_id, language)
-        commands = [command.as_json() for command in menu]
-        return {"commands": commands, "description": profile.text("description", language)}
-
-    def _show(self, message: Message) -> Json:
-        asks = {} if message.placeholder is None else {"asks": message.placeholder}
-        return self._world.render(message) | asks
-
     async def _messages(self, request: Request) -> Response:
-        room = self._room(request)
+        room = room_of(self._world, request)
         before = request.query_params.get("before", "")
         older = [m for m in room.messages.values() if not before.isdigit() or m.message_id < int(before)]
-        shown = [self._show(message) for message in older[-SHOWN_AT_ONCE:]]
+        shown = [show_message(self._world, message) for message in older[-SHOWN_AT_ONCE:]]
         return JSONResponse({"messages": shown, "has_older": len(older) > len(shown)})
 
     async def _events(self, request: Request) -> Response:
@@ -146,7 +122,11 @@ class ChatPage:
             return event
         room = self._world.rooms.find(event["chat_id"])
         message = room.messages.get(event["message_id"]) if room else None
-        return {"kind": "message", "chat_id": event["chat_id"], "message": self._show(message)} if message else None
+        return (
+            {"kind": "message", "chat_id": event["chat_id"], "message": show_message(self._world, message)}
+            if message
+            else None
+        )
 
     async def _file(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -159,48 +139,14 @@ class ChatPage:
             return Response(stored.content, media_type="application/octet-stream", headers=headers)
         return Response(await asyncio.to_thread(scale, stored, name), media_type="image/jpeg", headers=headers)
 
-    async def _say(self, request: Request) -> Response:
-        room, body = self._room(request), await read_body(request)
-        if not isinstance(body.get("text"), str):
-            raise Turned(400, "text must be a string")
-        message = say(
-            self._world,
-            body["text"],
-            chat_id=room.chat.chat_id,
-            user_id=integer(body, "user_id"),
-            reply_to=integer(body, "reply_to", 0),
-            thread_id=integer(body, "thread_id", 0),
-        )
-        return JSONResponse(self._show(message))
-
-    async def _press(self, request: Request) -> Response:
-        room, body = self._room(request), await read_body(request)
-        message = room.messages.get(integer(body, "message_id"))
-        row, column = integer(body, "row"), integer(body, "column")
-        if message is None or not (0 <= row < len(message.keyboard) and 0 <= column < len(message.keyboard[row])):
-            raise Turned(404, "this button is gone")
-        button = message.keyboard[row][column]
-        query_id = press(self._world, button, message, user_id=integer(body, "user_id"))
-        toast = await self._world.queries.wait(query_id, timeout_s=ANSWER_S)
-        if toast is None:
-            raise Turned(504, "the bot did not answer")
-        return JSONResponse({"text": toast.text, "is_alert": toast.is_alert, "url": toast.url})
-
-    async def _membership(self, request: Request) -> Response:
-        room, body = self._room(request), await read_body(request)
-        is_member = body.get("is_member") is True
-        set_membership(self._world, chat_id=room.chat.chat_id, user_id=integer(body, "user_id"), is_member=is_member)
-        return JSONResponse({})
-
     async def _language(self, request: Request) -> Response:
-        people, user_id = self._world.rooms.people, request.path_params["user_id"]
+        rooms, user_id = self._world.rooms, request.path_params["user_id"]
         language = (await read_body(request)).get("language")
-        if user_id not in people:
+        if user_id not in rooms.people:
             raise Turned(404, "there is no such person")
         if not isinstance(language, str) or not 2 <= len(language) <= 10:
             raise Turned(400, "language must be a code like en or zh-hans")
-        people[user_id] = replace(people[user_id], language_code=language)
-        self._world.pulse.beat({"kind": "profile"})
+        rooms.change_person(replace(rooms.people[user_id], language_code=language))
         return JSONResponse({})
 
     async def _control(self, request: Request) -> Response:
@@ -211,12 +157,6 @@ class ChatPage:
             return JSONResponse({"text": await self._controls[number].action(), "is_error": False})
         except Exception as error:  # whatever goes wrong in there, whoever pressed wants to read it
             return JSONResponse({"text": str(error) or type(error).__name__, "is_error": True})
-
-    def _room(self, request: Request) -> Room:
-        chat_id = request.path_params["chat_id"]
-        if not chat_id.lstrip("-").isdigit() or len(chat_id) > 20:
-            raise Turned(404, "there is no such chat")
-        return self._world.rooms.get(int(chat_id))
 
 
 def _event(number: int, event: Json) -> str:

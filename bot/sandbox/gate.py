@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox.answers import Json, Refusal
+from bot.sandbox.world.room import Room
+from bot.sandbox.world.world import World
 
 BODY_BYTES_MAX = 64 * 1024
 
@@ -72,6 +74,31 @@ def integer(body: Json, name: str, default: int | None = None) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise Turned(400, f"{name} must be an integer")
     return value
+
+
+def string(body: Json, name: str, default: str | None = None) -> str:
+    """Read a string of a body.
+
+    Raises:
+        Turned: It is missing or of another type.
+    """
+    value = body.get(name, default)
+    if not isinstance(value, str):
+        raise Turned(400, f"{name} must be a string")
+    return value
+
+
+def room_of(world: World, request: Request) -> Room:
+    """Find the chat that a path names.
+
+    Raises:
+        Turned: There is none.
+    """
+    chat_id = request.path_params["chat_id"]
+    room = world.rooms.find(int(chat_id)) if chat_id.lstrip("-").isdigit() and len(chat_id) <= 20 else None
+    if room is None:
+        raise Turned(404, "there is no such chat")
+    return room
 
 
 def _check_origin(request: Request, hosts: Sequence[str]) -> None:

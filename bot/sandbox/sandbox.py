@@ -7,18 +7,21 @@ from starlette.applications import Starlette
 from bot.sandbox.api.server import Server
 from bot.sandbox.chat_page import ChatPage, Control
 from bot.sandbox.faults import Faults
-from bot.sandbox.world import acting
+from bot.sandbox.gathering import Gathering
+from bot.sandbox.world import acting, choosing
+from bot.sandbox.world.inlines import InlineAnswer, InlineResult
 from bot.sandbox.world.messages import Button, Message
-from bot.sandbox.world.people import Chat, Person
+from bot.sandbox.world.profile import Command
 from bot.sandbox.world.queries import Toast
-from bot.sandbox.world.rooms import Delivered
+from bot.sandbox.world.room import Delivered
 from bot.sandbox.world.world import World
 
 
-class Sandbox:
+class Sandbox(Gathering):
     """An embedded Telegram: the Bot API for one bot, and a page with people who talk to it.
 
-    All of it lives on one event loop: call its methods on the loop that serves `app`.
+    All of it lives on one event loop: call its methods on the loop that serves `app`. Who is where, and what they may
+    there, is changed by the methods of `Gathering`.
 
     Args:
         token: The bot's token; any ``<digits>:<five letters or more>`` will do.
@@ -41,7 +44,7 @@ class Sandbox:
         controls: Sequence[Control] = (),
         hosts: Sequence[str] = (),
     ) -> None:
-        self._world = World(token=token, bot_name=bot_name, bot_username=bot_username)
+        super().__init__(World(token=token, bot_name=bot_name, bot_username=bot_username))
         self.faults = Faults()
         page = ChatPage(self._world, controls=controls, hosts=hosts)
         self.app = Starlette(routes=[*Server(self._world, self.faults).routes, *page.routes])
@@ -50,29 +53,25 @@ class Sandbox:
         """Let everybody go who waits for updates or events; do this before the server stops."""
         self._world.pulse.close()
 
-    def add_person(self, person: Person) -> None:
-        """Let somebody in, with a private chat that bears the same id."""
-        self._world.rooms.add_person(person)
-
-    def add_chat(self, chat: Chat) -> None:
-        """Open another group or channel."""
-        self._world.rooms.add_chat(chat)
-
-    def open_topic(self, chat_id: int, name: str) -> int:
-        """Open a topic, which makes a group a forum; give its thread id."""
-        return self._world.rooms.open_topic(chat_id, name)
-
     def say(
         self, text: str, *, chat_id: int, user_id: int | None = None, reply_to: int = 0, thread_id: int = 0
     ) -> Message:
         """Write as a person, by default the first one of the chat.
 
         Raises:
-            Refusal: The chat does not exist.
-            ValueError: The text is empty or too long, or the person is not in the chat.
+            Refusal: The chat or the topic does not exist.
+            ValueError: The text is empty or too long, or the person may not write there.
         """
         user_id = self._somebody(chat_id) if user_id is None else user_id
         return acting.say(self._world, text, chat_id=chat_id, user_id=user_id, reply_to=reply_to, thread_id=thread_id)
+
+    def edit(self, message: Message, text: str) -> Message:
+        """Change what a person wrote.
+
+        Raises:
+            ValueError: The text is empty or too long.
+        """
+        return acting.edit(self._world, message, text)
 
     async def press(
         self,
@@ -103,18 +102,50 @@ class Sandbox:
         query_id = acting.press(self._world, button, message, user_id=user_id)
         return await self._world.queries.wait(query_id, timeout_s=timeout_s)
 
-    def set_membership(self, *, chat_id: int, is_member: bool, user_id: int | None = None) -> None:
-        """Block the bot or throw it out, or let it in again; it hears of it by my_chat_member."""
-        user_id = self._somebody(chat_id) if user_id is None else user_id
-        acting.set_membership(self._world, chat_id=chat_id, user_id=user_id, is_member=is_member)
+    async def ask_inline(
+        self, query: str, *, user_id: int, chat_id: int | None = None, offset: str = "", timeout_s: float = 5.0
+    ) -> InlineAnswer | None:
+        """Type ``@bot query`` in a chat, by default in the person's own one, and wait for what is offered.
+
+        Args:
+            query: What stands behind the bot's name.
+            user_id: Who types.
+            chat_id: Where; the bot need not be there.
+            offset: The ``next_offset`` of the page before; empty for the first one.
+            timeout_s: How long to wait, in seconds.
+
+        Returns:
+            The answer, from the cache if it still holds; None when none came in time.
+        """
+        place = user_id if chat_id is None else chat_id
+        return await choosing.ask_inline(
+            self._world, query, chat_id=place, user_id=user_id, offset=offset, timeout_s=timeout_s
+        )
+
+    def choose(self, result: InlineResult, *, user_id: int, chat_id: int | None = None, thread_id: int = 0) -> Message:
+        """Put a result of inline mode into a chat, by default the person's own one.
+
+        Raises:
+            ValueError: The person may not write there.
+        """
+        place = user_id if chat_id is None else chat_id
+        return choosing.choose(self._world, result, chat_id=place, user_id=user_id, thread_id=thread_id)
+
+    def menu(self, chat_id: int, user_id: int) -> tuple[Command, ...]:
+        """List the commands that a person is offered in a chat, in their language."""
+        return self._world.menu(self._room(chat_id), user_id)
+
+    def profile_text(self, kind: str, user_id: int) -> str:
+        """Tell the bot's ``name``, ``description`` or ``short_description`` in a person's language."""
+        return self._world.profile.text(kind, self._world.people[user_id].language_code or "")
 
     def transcript(self, chat_id: int) -> tuple[Message, ...]:
         """List what a chat shows now, oldest first: edits made, deletions gone."""
-        return tuple(self._world.rooms.get(chat_id).messages.values())
+        return tuple(self._room(chat_id).messages.values())
 
     def delivered(self, chat_id: int) -> tuple[Delivered, ...]:
         """List what the bot ever got into a chat, in order; edits and deletions change nothing here."""
-        return tuple(self._world.rooms.get(chat_id).delivered)
+        return tuple(self._room(chat_id).delivered)
 
     async def wait(self, condition: Callable[[], bool], *, timeout_s: float = 5.0) -> bool:
         """Wait until *condition* holds, looking whenever something happens; tell whether it does."""
@@ -124,9 +155,6 @@ class Sandbox:
     def waiting_updates(self) -> int:
         """Count the updates the bot has not confirmed."""
         return self._world.updates.waiting
-
-    def _somebody(self, chat_id: int) -> int:
-        return self._world.rooms.get(chat_id).chat.members[0]
 
     def _button(self, label: str, chat_id: int, message_id: int | None) -> tuple[Button, Message]:
         messages: Iterable[Message] = reversed(self.transcript(chat_id))

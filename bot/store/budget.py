@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from sqlalchemy import ColumnElement, case, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.dialect import greatest, upsert
 from bot.store.tables import send_budget
 
 FARTHEST = timedelta(minutes=5)  # no pause and no album reserves more
@@ -27,9 +27,9 @@ async def reserve(conn: AsyncConnection, costs: Sequence[int], *, rate: float, n
     """
     spacings = [cost / rate if rate else 0.0 for cost in costs]
     total, start = sum(spacings), now.timestamp()
-    fresh = upsert(send_budget).values(id=1, arrival=start + total)
+    fresh = upsert(conn, send_budget).values(id=1, arrival=start + total)
     reserved = fresh.on_conflict_do_update(
-        index_elements=["id"], set_={"arrival": func.max(_believable(start), start) + total}
+        index_elements=["id"], set_={"arrival": greatest(_believable(start), start) + total}
     ).returning(send_budget.c.arrival)
     end: float = (await conn.execute(reserved)).scalar_one()
     waits = accumulate(spacings, initial=end - total - start)
@@ -44,7 +44,7 @@ async def free_at(conn: AsyncConnection, now: datetime) -> datetime:
 
 async def pause(conn: AsyncConnection, until: datetime) -> None:
     """Let nothing leave before *until*, in any process."""
-    latest = func.max(send_budget.c.arrival, until.timestamp())
+    latest = greatest(send_budget.c.arrival, until.timestamp())
     await conn.execute(update(send_budget).values(arrival=latest))
 
 

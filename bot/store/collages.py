@@ -6,13 +6,13 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Table, and_, delete, select, union
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Table, and_, delete, select, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
+from bot.store.dialect import upsert
 from bot.store.tables import asset, collage, cover, reader_collage, telegram_file
 
 JPEG = "image/jpeg"
@@ -80,7 +80,7 @@ async def save_collage(conn: AsyncConnection, key: Key, picture: Picture, *, sou
     found, table = await save_picture(conn, picture), _table(key)
     before = (await conn.execute(select(table.c.asset_sha256).where(_is(key)))).scalars().all()
     drawn = {"source_hash": source_hash, "asset_sha256": found.sha256, "alt": picture.alt}
-    statement = upsert(table).values(**asdict(key), **drawn)
+    statement = upsert(conn, table).values(**asdict(key), **drawn)
     await conn.execute(statement.on_conflict_do_update(index_elements=list(asdict(key)), set_=drawn))
     await throw_away(conn, before)
     return found
@@ -90,7 +90,7 @@ async def save_picture(conn: AsyncConnection, picture: Picture) -> Asset:
     """Store the bytes of a picture; whoever shows it writes that down in the same transaction."""
     found = Asset(sha256(picture.jpeg).hexdigest(), JPEG, picture.width, picture.height, picture.alt)
     row = {"sha256": found.sha256, "media_type": JPEG, "width": found.width, "height": found.height}
-    await conn.execute(upsert(asset).values(**row, bytes=picture.jpeg).on_conflict_do_nothing())
+    await conn.execute(upsert(conn, asset).values(**row, bytes=picture.jpeg).on_conflict_do_nothing())
     return found
 
 
@@ -120,6 +120,19 @@ async def find_file_id(
     return (await conn.execute(query)).scalar_one_or_none()
 
 
+async def find_photos(conn: AsyncConnection, bot_id: int, keys: Collection[CollageKey]) -> dict[int, str]:
+    """What Telegram calls those of some collages that bot has sent as photos, by the ids of their entries."""
+    names = (collage.c.entry_id, collage.c.language, collage.c.canvas, collage.c.theme)
+    sent = and_(
+        telegram_file.c.asset_sha256 == collage.c.asset_sha256,
+        telegram_file.c.bot_id == bot_id,
+        telegram_file.c.kind == FileKind.PHOTO,
+    )
+    query = select(collage.c.entry_id, telegram_file.c.file_id).join_from(collage, telegram_file, sent)
+    wanted = tuple_(*names).in_([(key.entry_id, key.language, key.canvas, key.theme) for key in keys])
+    return {row.entry_id: row.file_id for row in await conn.execute(query.where(wanted))}
+
+
 async def remember_file_id(
     conn: AsyncConnection, bot_id: int, sha256: str, file_id: str, *, kind: FileKind = FileKind.PHOTO
 ) -> None:
@@ -127,7 +140,7 @@ async def remember_file_id(
     known = select(asset.c.sha256).where(asset.c.sha256 == sha256)
     if (await conn.execute(known)).first() is None:
         return
-    row = upsert(telegram_file).values(bot_id=bot_id, asset_sha256=sha256, kind=kind, file_id=file_id)
+    row = upsert(conn, telegram_file).values(bot_id=bot_id, asset_sha256=sha256, kind=kind, file_id=file_id)
     again = row.on_conflict_do_update(index_elements=["bot_id", "asset_sha256", "kind"], set_={"file_id": file_id})
     await conn.execute(again)
 

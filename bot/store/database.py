@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import sqlite
+from bot.store.engine import async_engine
 from bot.store.failures import store_errors
-from bot.store.location import database_file, normalized_url
+from bot.store.location import locate
+from bot.store.sqlite import AT_ONCE
 
 _READERS = 4
 
@@ -20,22 +21,17 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        """Take *url*; its folder is made, nothing is opened before it is needed.
+        """Take *url*; the folder of a file is made, nothing is opened before it is needed.
 
         Raises:
             StoreError: *url* is none, or leads to a database that this version does not speak.
         """
         self.url = url
-        self._path = database_file(url)
-        self._readers = self._engine(_READERS)
-        self._writer = self._engine(1)
-        sqlite.set_up(self._readers.sync_engine, "read")
-        sqlite.set_up(self._writer.sync_engine, "write")
-
-    def _engine(self, connections: int) -> AsyncEngine:
-        return create_async_engine(
-            normalized_url(self.url), connect_args=sqlite.AUTOCOMMIT, pool_size=connections, max_overflow=0
-        )
+        place = locate(url)
+        self._name = place.name
+        self._readers = async_engine(place, "read", connections=_READERS)
+        self._glancers = self._readers.execution_options(**{AT_ONCE: True})
+        self._writer = async_engine(place, "write", connections=1)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -44,18 +40,31 @@ class Database:
         Raises:
             StoreError: The database cannot be used; the kind and the sentence say what to do.
         """
-        with store_errors(self._path):
+        with store_errors(self._name):
             async with self._readers.begin() as connection:
                 yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Open one transaction that holds the write lock from the start; it commits at the end or leaves no trace.
+    async def glancing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection for one statement, which is a transaction by itself: that spares the trips around it.
 
         Raises:
             StoreError: The database cannot be used; the kind and the sentence say what to do.
         """
-        with store_errors(self._path):
+        with store_errors(self._name):
+            async with self._glancers.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open one transaction that nobody else writes beside; it commits at the end or leaves no trace.
+
+        What is read in it is still true when it commits, whatever other processes do.
+
+        Raises:
+            StoreError: The database cannot be used; the kind and the sentence say what to do.
+        """
+        with store_errors(self._name):
             async with self._writer.begin() as connection:
                 yield connection
 

@@ -9,32 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
-from bot.model.edition import Delivery, DeliveryState, EditionKind, EditionState
-from bot.model.entry import Series
+from bot.model.edition import Delivery, DeliveryState, Edition, EditionKind, EditionState
+from bot.model.subscription import Objection, Offer
 from bot.store import budget
 from bot.store.tables import chat, delivery, edition, series, subscription
+from bot.store.wish_rows import WISH, wish_of
 
 PART_SPACING = timedelta(seconds=1)  # Telegram takes about one message a second in a chat
 _UNTOUCHED = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.attempts == 0)
+_LAST_SLOTS = 30  # enough for every slot that may still come, of several series
 _UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class NewDelivery:
-    """One row of the ledger before it is written.
-
-    Attributes:
-        not_before: The chat's own instant for the slot; lateness counts from here.
-    """
-
-    address: Address
-    part: int
-    not_before: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +40,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An edition that can be sent.
+
+    Attributes:
+        costs: How many messages each of its parts counts for.
+    """
+
+    edition: Edition
+    costs: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A delivery we hold, and when its request may leave."""
 
@@ -59,64 +59,34 @@ class Claim:
     send_at: datetime
 
 
-async def add_deliveries(conn: AsyncConnection, edition_id: int, rows: Iterable[NewDelivery]) -> int:
-    """Write deliveries down; of those that are there, untouched ones get the new instant, and skipped ones revive.
-
-    Returns:
-        How many rows are new or changed.
-    """
-    values = [
-        {
-            "edition_id": edition_id,
-            "chat_id": row.address.chat_id,
-            "thread_id": row.address.thread_id,
-            "part": row.part,
-            "state": DeliveryState.PENDING,
-            "not_before": row.not_before,
-            "attempts": 0,
-            "message_ids": [],
-        }
-        for row in rows
-    ]
-    added = 0
-    for start in range(0, len(values), 500):  # SQLite takes a bounded number of variables in one statement
-        statement = upsert(delivery).values(values[start : start + 500])
-        statement = statement.on_conflict_do_update(
-            index_elements=["edition_id", "chat_id", "thread_id", "part"],
-            set_={"state": DeliveryState.PENDING, "not_before": statement.excluded.not_before, "error": None},
-            where=and_(_UNTOUCHED, delivery.c.not_before != statement.excluded.not_before)
-            | and_(delivery.c.state == DeliveryState.SKIPPED, delivery.c.attempts == 0),
-        )
-        added += (await conn.execute(statement)).rowcount
-    return added
-
-
-async def served_addresses(conn: AsyncConnection, edition_id: int) -> set[Address]:
-    """The addresses for which something of an edition was tried."""
-    query = select(delivery.c.chat_id, delivery.c.thread_id).where(
-        delivery.c.edition_id == edition_id, delivery.c.state != DeliveryState.SKIPPED, ~_UNTOUCHED
+def served(edition_id: int) -> ColumnElement[bool]:
+    """The condition that something of an edition was tried for a subscription."""
+    return exists().where(
+        delivery.c.edition_id == edition_id,
+        delivery.c.chat_id == subscription.c.chat_id,
+        delivery.c.thread_id == subscription.c.thread_id,
+        delivery.c.state != DeliveryState.SKIPPED,
+        ~_UNTOUCHED,
     )
-    return {Address(chat_id, thread_id) for chat_id, thread_id in (await conn.execute(query))}
 
 
-async def weeks_had(conn: AsyncConnection, address: Address, which: Series) -> set[str]:
-    """The weekly slots of a series of which an address got something, or may have."""
-    query = (
-        select(edition.c.slot)
-        .join(series)
+async def slots_of(conn: AsyncConnection, address: Address) -> dict[Offer, dict[str, datetime]]:
+    """The slots of which an address got something, or may have, or will get it; each with when, by series and kind."""
+    at = (
+        select(func.min(delivery.c.not_before))
         .where(
-            series.c.slug == which.slug,
-            edition.c.kind == EditionKind.WEEKLY,
-            exists().where(
-                delivery.c.edition_id == edition.c.id,
-                _at(address),
-                delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.IN_DOUBT)),
-            ),
+            delivery.c.edition_id == edition.c.id,
+            _at(address),
+            delivery.c.state.in_((*_UNSETTLED, DeliveryState.SENT, DeliveryState.IN_DOUBT)),
         )
-        .order_by(edition.c.id.desc())
-        .limit(10)
+        .scalar_subquery()
     )
-    return set((await conn.execute(query)).scalars())
+    each = select(edition.c.id, series.c.slug, edition.c.kind, edition.c.slot, at.label("at")).join(series).subquery()
+    query = select(each).where(each.c.at.is_not(None)).order_by(each.c.id.desc()).limit(_LAST_SLOTS)
+    slots: dict[Offer, dict[str, datetime]] = {}
+    for row in await conn.execute(query):
+        slots.setdefault((row.slug, EditionKind(row.kind)), {})[row.slot] = row.at
+    return slots
 
 
 async def claim(
@@ -126,7 +96,7 @@ async def claim(
     now: datetime,
     lease: timedelta,
     rate: float,
-    costs: Mapping[int, Sequence[int]],
+    outgoing: Mapping[int, Outgoing],
 ) -> list[Claim]:
     """Take the deliveries that have waited longest and mark them as sending.
 
@@ -134,19 +104,30 @@ async def claim(
         limit: How many at most.
         lease: How long we may hold one beyond its sending instant.
         rate: Messages a second over all processes; 0 for no limit.
-        costs: By edition id, how many messages each part counts for; other editions are left alone.
+        outgoing: By edition id; other editions are left alone.
     """
     claims: list[Claim] = []
-    ids = list(costs)
+    ids = list(outgoing)
     while len(claims) < limit and (rows := await _claimable(conn, ids, limit - len(claims), now)):
-        # A text that was shortened since may need fewer parts than were written down.
-        unwanted = [row.id for row in rows if row.unwanted or row.part >= len(costs[row.edition_id])]
-        await settle(conn, [(row_id, Outcome(DeliveryState.SKIPPED)) for row_id in unwanted], now)
-        wanted = [row for row in rows if row.id not in unwanted]
-        instants = await budget.reserve(conn, [costs[row.edition_id][row.part] for row in wanted], rate=rate, now=now)
+        fates = [(row, _unwanted(row, outgoing[row.edition_id])) for row in rows]
+        await settle(conn, [(row.id, unwanted) for row, unwanted in fates if unwanted], now)
+        wanted = [row for row, unwanted in fates if not unwanted]
+        costs = [outgoing[row.edition_id].costs[row.part] for row in wanted]
+        instants = await budget.reserve(conn, costs, rate=rate, now=now)
         claims += [Claim(_delivery(row), send_at) for row, send_at in zip(wanted, instants, strict=True)]
         await _hold(conn, claims[-len(wanted) :] if wanted else [], lease)
     return claims
+
+
+def _unwanted(row: Row[*tuple[Any, ...]], it: Outgoing) -> Outcome | None:
+    """What becomes of a delivery that is not sent after all; None when it is."""
+    if row.left or row.since is None or row.part >= len(it.costs):
+        # The chat is gone or unsubscribed; or a text that was shortened since needs fewer parts than were written down.
+        return Outcome(DeliveryState.SKIPPED)
+    objection = wish_of(row).objection(it.edition, row.not_before)
+    if objection in (Objection.PAUSED, Objection.OFF_TOPIC):
+        return Outcome(DeliveryState.SKIPPED, error=objection)
+    return Outcome(DeliveryState.SKIPPED) if objection or row.broken else None
 
 
 async def settle(conn: AsyncConnection, outcomes: Iterable[tuple[int, Outcome]], now: datetime) -> None:
@@ -190,7 +171,7 @@ async def expire_leases(conn: AsyncConnection, now: datetime) -> int:
 async def move(conn: AsyncConnection, old: Address, new: Address) -> None:
     """Let *new* take over the deliveries of *old*, whatever became of them: what one has had, the other has had.
 
-    Where *new* has a row for the same part already, that one stands, and what is pending for *old* is skipped.
+    Where *new* has a row for the same part already, that one stands, and nothing is left of *old*.
     """
     await _move(conn, _at(old), {"chat_id": new.chat_id, "thread_id": new.thread_id})
 
@@ -209,8 +190,7 @@ async def _move(conn: AsyncConnection, whose: ColumnElement[bool], there: dict[s
         twin.c.thread_id == there.get("thread_id", delivery.c.thread_id),
     )
     await conn.execute(update(delivery).where(whose, ~taken).values(there))
-    left = and_(whose, delivery.c.state == DeliveryState.PENDING)
-    await conn.execute(update(delivery).where(left).values(state=DeliveryState.SKIPPED))
+    await conn.execute(delete(delivery).where(whose))
 
 
 def _at(address: Address) -> ColumnElement[bool]:
@@ -290,19 +270,18 @@ _FREE = and_(
 )
 _NEXT_DUE = select(func.min(delivery.c.not_before)).where(_FREE)
 _LEFT = exists().where(chat.c.id == delivery.c.chat_id, chat.c.gone_at.is_not(None))
-_WANTED = exists().where(
+_ACTIVE = and_(
     subscription.c.chat_id == delivery.c.chat_id,
     subscription.c.thread_id == delivery.c.thread_id,
     subscription.c.ended_at.is_(None),
-    edition.c.id == delivery.c.edition_id,
-    case((edition.c.kind == EditionKind.WEEKLY, subscription.c.weekly), else_=subscription.c.roundup),
 )
 _BROKEN = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
 _TOO_SOON = exists().where(
     _EARLIER_PART, _earlier.c.state == DeliveryState.SENT, _earlier.c.settled_at > bindparam("a_moment_ago")
 )
 _CLAIMABLE = (
-    select(delivery, or_(_LEFT, ~_WANTED, _BROKEN).label("unwanted"))
+    select(delivery, *WISH, _LEFT.label("left"), _BROKEN.label("broken"))
+    .outerjoin(subscription, _ACTIVE)
     .where(_FREE, delivery.c.not_before <= bindparam("now"), ~_TOO_SOON)
     .order_by(delivery.c.not_before, delivery.c.id)
     .limit(bindparam("at_most"))

@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.arxiv_id import ArxivId
 from bot.model.draft import Alternative, DeskDraft, Draft, Drafted, Removal
 from bot.model.entry import Entry, EntryState
 from bot.store import entries
+from bot.store.dialect import upsert
 from bot.store.entries import content_hash
 from bot.store.figures import shown_figures
 from bot.store.numbering import numbering
@@ -100,7 +100,7 @@ async def confirm_rights(
     """Record that *editor* says we may show these figures; who said it first stays."""
     for digest in dict.fromkeys(digests):
         row = {"entry_id": draft_id, "sha256": digest, "editor": editor, "confirmed_at": now}
-        await conn.execute(upsert(figure_right).values(row).on_conflict_do_nothing())
+        await conn.execute(upsert(conn, figure_right).values(row).on_conflict_do_nothing())
 
 
 async def let_go(conn: AsyncConnection, entry_id: int) -> None:

@@ -13,14 +13,12 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    func,
     insert,
     or_,
     select,
     type_coerce,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
@@ -28,7 +26,8 @@ from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
 from bot.model.month import Month
 from bot.model.paper import Paper
-from bot.store import collages, entry_rows, figures, search
+from bot.store import collages, entry_rows, figures, search, subscriptions
+from bot.store.dialect import in_byte_order, json_array, upsert
 from bot.store.tables import collage, edition_entry, entry, entry_text, entry_topic, paper, series, topic
 
 Origin = Literal["content", "chat"]
@@ -38,13 +37,13 @@ _SERIES = select(series).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 # One statement for everything an entry is made of: a question in a chat waits for the trips to the database, not for
 # the rows. Texts and topics come as JSON arrays beside their entry.
 _TEXTS = (
-    select(func.json_group_array(entry_rows.text_object()))
+    select(json_array(entry_rows.text_object()))
     .where(entry_text.c.entry_id == entry.c.id)
     .correlate(entry)
     .scalar_subquery()
 )
 _TOPICS = (
-    select(func.json_group_array(entry_rows.topic_object()))
+    select(json_array(entry_rows.topic_object()))
     .join_from(entry_topic, topic)
     .where(entry_topic.c.entry_id == entry.c.id)
     .correlate(entry)
@@ -155,7 +154,7 @@ async def get_series(conn: AsyncConnection, slug: str) -> Series:
 
 async def all_series(conn: AsyncConnection) -> list[Series]:
     """Every series, by slug."""
-    return [entry_rows.read_series(row) for row in await conn.execute(_SERIES.order_by(series.c.slug))]
+    return [entry_rows.read_series(row) for row in await conn.execute(_SERIES.order_by(in_byte_order(series.c.slug)))]
 
 
 async def get_entries(conn: AsyncConnection, ids: Sequence[int]) -> list[Entry]:
@@ -176,8 +175,8 @@ async def paper_of_files(conn: AsyncConnection, arxiv_id: ArxivId) -> Paper | No
 
 async def all_topics(conn: AsyncConnection) -> list[Topic]:
     """The closed list of topics, by slug."""
-    rows = await conn.execute(select(topic).order_by(topic.c.slug))
-    return [Topic(row.slug, row.name, tuple(row.aliases)) for row in rows]
+    rows = await conn.execute(select(topic).order_by(in_byte_order(topic.c.slug)))
+    return [Topic(row.slug, row.name, tuple(row.aliases), row.names) for row in rows]
 
 
 async def stored_entries(conn: AsyncConnection) -> list[StoredEntry]:
@@ -204,14 +203,15 @@ async def stored_entries(conn: AsyncConnection) -> list[StoredEntry]:
 
 
 async def keep_topics(conn: AsyncConnection, slugs: Iterable[str]) -> None:
-    """Take away the topics that are neither among *slugs* nor on an entry."""
+    """Take away the topics that are neither among *slugs* nor on an entry, and out of every wish that names them."""
     used = select(entry_topic.c.topic_id)
     await conn.execute(delete(topic).where(topic.c.slug.not_in(list(slugs)), topic.c.id.not_in(used)))
+    await subscriptions.keep_topics(conn, set((await conn.execute(select(topic.c.slug))).scalars()))
 
 
 async def _upsert(conn: AsyncConnection, table: Any, row: Mapping[str, Any], *, key: str) -> int:
     others = {name: value for name, value in row.items() if name != key}
-    written = upsert(table).values(row).on_conflict_do_update(index_elements=[key], set_=others)
+    written = upsert(conn, table).values(row).on_conflict_do_update(index_elements=[key], set_=others)
     return int((await conn.execute(written.returning(table.c.id))).scalar_one())
 
 

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Function, Row, func
+from sqlalchemy import Row
 
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
@@ -13,6 +13,7 @@ from bot.model.licence import Licence
 from bot.model.month import Month
 from bot.model.panel import Number, Panel
 from bot.model.paper import Link, Paper
+from bot.store.dialect import json_object, json_value
 from bot.store.tables import entry_text, entry_topic, topic
 
 _LINKS = TypeAdapter(tuple[Link, ...])
@@ -65,18 +66,18 @@ def read_series(row: Row[*tuple[Any, ...]]) -> Series:
     )
 
 
-def text_object() -> Function[Any]:
+def text_object() -> json_object:
     """The SQL that makes one JSON object of a row of `entry_text`."""
     names = ("language", "headline", "question", "key_idea", "summary", "take_away", "why")
     pairs = [part for name in names for part in (name, entry_text.c[name])]
-    lists = [part for name in ("key_insights", "shorter") for part in (name, func.json(entry_text.c[name]))]
-    return func.json_object(*pairs, *lists)
+    lists = [part for name in ("key_insights", "shorter") for part in (name, json_value(entry_text.c[name]))]
+    return json_object(*pairs, *lists)
 
 
-def topic_object() -> Function[Any]:
+def topic_object() -> json_object:
     """The SQL that makes one JSON object of a row of `entry_topic` and its topic."""
     pairs = ("slug", topic.c.slug, "name", topic.c.name, "position", entry_topic.c.position)
-    return func.json_object(*pairs, "aliases", func.json(topic.c.aliases))
+    return json_object(*pairs, "aliases", json_value(topic.c.aliases), "names", json_value(topic.c.names))
 
 
 def read_entry(row: Row[*tuple[Any, ...]]) -> Entry:
@@ -121,7 +122,7 @@ def _text(columns: dict[str, Any]) -> tuple[str, EntryText]:
 
 def _topics(rows: list[dict[str, Any]]) -> tuple[Topic, ...]:
     ordered = sorted(rows, key=itemgetter("position"))
-    return tuple(Topic(row["slug"], row["name"], tuple(row["aliases"])) for row in ordered)
+    return tuple(Topic(row["slug"], row["name"], tuple(row["aliases"]), row["names"]) for row in ordered)
 
 
 def _month(label: str | None) -> Month | None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import Entry
 from bot.model.panel import Figure
+from bot.store.dialect import upsert
 from bot.store.tables import figure
 
 
@@ -17,7 +17,7 @@ async def keep_figures(conn: AsyncConnection, entry_id: int, said: Entry, files:
     await conn.execute(delete(figure).where(figure.c.entry_id == entry_id, figure.c.sha256.not_in(shown)))
     rows = [{"entry_id": entry_id, "sha256": sha256, "bytes": files[sha256]} for sha256 in shown if sha256 in files]
     if rows:
-        await conn.execute(upsert(figure).on_conflict_do_nothing(), rows)
+        await conn.execute(upsert(conn, figure).on_conflict_do_nothing(), rows)
 
 
 async def figure_bytes(conn: AsyncConnection, entry_id: int) -> dict[str, bytes]:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import EntryState
-from bot.store import entries
+from bot.store import catalogue_version, entries, search
+from bot.store.dialect import upsert
+from bot.store.reindexing import WRITTEN_BY
 from bot.store.tables import (
     chat,
     delivery,
@@ -28,11 +29,15 @@ async def forget_chats(conn: AsyncConnection) -> None:
     For a sandbox whose people are new at every start. Drafts and what waits in the queue stay, too; what was born in a
     chat and has been sent has no file to go back to, so it goes.
     """
-    for table in (delivery, edition, subscription, saved_entry, chat, telegram_file, send_budget, installation, quota):
+    for table in (delivery, edition, subscription, saved_entry, chat, telegram_file, send_budget, quota):
         await conn.execute(table.delete())
+    await conn.execute(delete(installation).where(installation.c.key.not_in([WRITTEN_BY, catalogue_version.KEY])))
     sent = select(entry.c.id).where(entry.c.published_at.is_not(None), entry.c.origin == "chat")
     for entry_id in (await conn.execute(sent)).scalars().all():
         await entries.remove_entry(conn, entry_id)
+    gone = select(entry.c.id).where(entry.c.published_at.is_not(None))
+    for entry_id in (await conn.execute(gone)).scalars().all():
+        await search.remove(conn, entry_id)
     unsent = {"state": EntryState.DRAFT, "month": None, "published_at": None, "content_hash": ""}  # loading restores it
     await conn.execute(update(entry).where(entry.c.published_at.is_not(None)).values(unsent))
 
@@ -40,7 +45,7 @@ async def forget_chats(conn: AsyncConnection) -> None:
 async def first_seen_at(conn: AsyncConnection, what: str, now: datetime) -> datetime:
     """When this installation first looked after *what* (a rhythm, say); *now* if this is the first time."""
     key = f"first seen: {what}"
-    await conn.execute(upsert(installation).values(key=key, value=now.isoformat()).on_conflict_do_nothing())
+    await conn.execute(upsert(conn, installation).values(key=key, value=now.isoformat()).on_conflict_do_nothing())
     query = select(installation.c.value).where(installation.c.key == key)
     return datetime.fromisoformat((await conn.execute(query)).scalar_one())
 
@@ -54,7 +59,7 @@ async def find_first_seen(conn: AsyncConnection, what: str) -> datetime | None:
 
 async def say_once(conn: AsyncConnection, what: str, now: datetime) -> bool:
     """Claim that nobody was told *what* before; from now on somebody was."""
-    row = upsert(installation).values(key=f"told: {what}", value=now.isoformat()).on_conflict_do_nothing()
+    row = upsert(conn, installation).values(key=f"told: {what}", value=now.isoformat()).on_conflict_do_nothing()
     return (await conn.execute(row)).rowcount == 1
 
 

@@ -1,18 +1,23 @@
-"""Owns how chats want their pictures. A chat that never said gets what everybody gets."""
+"""Owns how chats want to be spoken to. A chat that never said gets what everybody gets."""
 
-from sqlalchemy import and_, or_, select, update
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.preferences import Preferences
 from bot.store.tables import chat
 
-_CHOSEN = (chat.c.canvas, chat.c.theme)
+_COLUMNS = (chat.c.canvas, chat.c.theme, chat.c.language, chat.c.spoken)
+_STANDARD = Appearance()
 
 
-async def find(conn: AsyncConnection, chat_id: int) -> Appearance:
-    """How a chat wants its pictures, whether or not we have seen it."""
-    row = (await conn.execute(select(*_CHOSEN).where(chat.c.id == chat_id))).one_or_none()
-    return _appearance(*row) if row else Appearance()
+async def find(conn: AsyncConnection, chat_id: int) -> Preferences:
+    """What a chat wants, whether or not we have seen it."""
+    row = (await conn.execute(select(*_COLUMNS).where(chat.c.id == chat_id))).one_or_none()
+    return _preferences(row) if row else Preferences()
 
 
 async def keep(conn: AsyncConnection, chat_id: int, wanted: Appearance) -> None:
@@ -21,21 +26,42 @@ async def keep(conn: AsyncConnection, chat_id: int, wanted: Appearance) -> None:
     await conn.execute(update(chat).where(chat.c.id == chat_id).values(values))
 
 
-async def chosen(conn: AsyncConnection) -> set[Appearance]:
-    """Every appearance that some chat has chosen; chats that are gone do not count."""
-    said = or_(chat.c.canvas.is_not(None), chat.c.theme.is_not(None))
-    rows = await conn.execute(select(*_CHOSEN).where(said, chat.c.gone_at.is_(None)).distinct())
-    return {_appearance(*row) for row in rows}
+async def choose_language(conn: AsyncConnection, chat_id: int, language: str | None) -> None:
+    """Write down which language a chat that was seen has chosen; None follows Telegram."""
+    await conn.execute(update(chat).where(chat.c.id == chat_id).values(language=language))
+
+
+async def hear_language(conn: AsyncConnection, chat_id: int, language: str) -> None:
+    """Write down which language Telegram says is spoken in a chat that was seen."""
+    await conn.execute(update(chat).where(chat.c.id == chat_id).values(spoken=language))
+
+
+async def take_up_language(conn: AsyncConnection, chat_id: int, language: str) -> None:
+    """Write down the language of somebody in a chat of many, where none is known of."""
+    unknown = and_(chat.c.id == chat_id, chat.c.spoken.is_(None))
+    await conn.execute(update(chat).where(unknown).values(spoken=language))
+
+
+async def chosen(conn: AsyncConnection) -> set[Preferences]:
+    """Everything that some chat prefers to the standard; chats that are gone do not count."""
+    said = or_(*(column.is_not(None) for column in _COLUMNS))
+    rows = await conn.execute(select(*_COLUMNS).where(said, chat.c.gone_at.is_(None)).distinct())
+    return {replace(it, chosen=it.language, spoken=None) for it in map(_preferences, rows)}
 
 
 async def hand_over(conn: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Let a chat take over what another one chose, unless it has chosen for itself."""
-    if (await conn.execute(select(chat.c.id).where(chat.c.id == old_id, chat.c.canvas.is_not(None)))).first():
-        old = await find(conn, old_id)
-        silent = and_(chat.c.id == new_id, chat.c.canvas.is_(None), chat.c.theme.is_(None))
-        await conn.execute(update(chat).where(silent).values(canvas=old.canvas, theme=old.theme))
+    """Let a chat take over what another one chose, where it has not chosen for itself, and what is spoken there."""
+    old = (await conn.execute(select(*_COLUMNS).where(chat.c.id == old_id))).one_or_none()
+    if old is None:
+        return
+    silent = and_(chat.c.id == new_id, chat.c.canvas.is_(None), chat.c.theme.is_(None))
+    await conn.execute(update(chat).where(silent).values(canvas=old.canvas, theme=old.theme))
+    unchosen = and_(chat.c.id == new_id, chat.c.language.is_(None))
+    await conn.execute(update(chat).where(unchosen).values(language=old.language))
+    if old.spoken is not None:  # what was only heard at the new id says less than what was always spoken
+        await conn.execute(update(chat).where(chat.c.id == new_id).values(spoken=old.spoken))
 
 
-def _appearance(canvas: str | None, theme: str | None) -> Appearance:
-    standard = Appearance()
-    return Appearance(Canvas(canvas or standard.canvas), Theme(theme or standard.theme))
+def _preferences(row: Row[*tuple[Any, ...]]) -> Preferences:
+    appearance = Appearance(Canvas(row.canvas or _STANDARD.canvas), Theme(row.theme or _STANDARD.theme))
+    return Preferences(appearance, row.language, row.spoken)

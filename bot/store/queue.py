@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import EntryState
+from bot.store.dialect import upsert
 from bot.store.tables import entry, queue, series
 
 
@@ -86,5 +86,5 @@ async def drop_absent(conn: AsyncConnection) -> None:
 async def _stand(conn: AsyncConnection, entry_id: int, **values: object) -> None:
     """Write the row of an entry; a new one stands behind all others."""
     last = select(func.coalesce(func.max(queue.c.position), -1) + 1).scalar_subquery()
-    row = upsert(queue).values(entry_id=entry_id, position=last, **values)
+    row = upsert(conn, queue).values(entry_id=entry_id, position=last, **values)
     await conn.execute(row.on_conflict_do_update(index_elements=["entry_id"], set_=values))

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.asset import Asset
@@ -13,6 +12,7 @@ from bot.model.canvas import Canvas, Theme
 from bot.model.paper import Paper
 from bot.store import collages
 from bot.store.collages import Picture
+from bot.store.dialect import upsert
 from bot.store.tables import asset, reader_collage
 
 MOST_KEPT = 1_000  # of some 300 KB each
@@ -70,7 +70,7 @@ async def save_reader_collage(
     replaced = (await conn.execute(select(reader_collage.c.asset_sha256).where(_is(key)))).scalars().all()
     drawn = {"source_hash": source_hash, "asset_sha256": found.sha256, "alt": picture.alt, "drawn_at": now}
     said = {**drawn, "paper": _PAPER.dump_python(paper, mode="json")}
-    row = upsert(reader_collage).values(**asdict(key), **said)
+    row = upsert(conn, reader_collage).values(**asdict(key), **said)
     await conn.execute(row.on_conflict_do_update(index_elements=list(asdict(key)), set_=said))
     await collages.throw_away(conn, [*replaced, *await _forget_oldest(conn)])
     return found

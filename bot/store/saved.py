@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import and_, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import EntryState
+from bot.store.dialect import upsert
 from bot.store.tables import entry, saved_entry
 
 
 async def save(conn: AsyncConnection, user_id: int, entry_id: int, *, now: datetime) -> bool:
     """Put an entry on a person's list; False when it was there, and then it keeps its place."""
-    row = upsert(saved_entry).values(user_id=user_id, entry_id=entry_id, saved_at=now)
+    row = upsert(conn, saved_entry).values(user_id=user_id, entry_id=entry_id, saved_at=now)
     return (await conn.execute(row.on_conflict_do_nothing())).rowcount > 0
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
-from bot.errors import StoreVersionError
+from bot.errors import StoreError, StoreVersionError
 from bot.store import migrations, sqlite
+from bot.store.engine import sync_engine
 from bot.store.failures import store_errors
-from bot.store.location import database_file, normalized_url
+from bot.store.location import locate
 
 
 def migrate(url: str) -> None:
@@ -23,6 +24,7 @@ def migrate(url: str) -> None:
     from alembic.config import Config
 
     with _connected(url, "rebuild") as connection:
+        _refuse_narrow(connection)
         before = _revision(connection)
         _refuse_newer(before)
         settings = Config()
@@ -40,13 +42,29 @@ def require_current(url: str) -> None:
         StoreVersionError: It is newer, older, or not there yet; the sentence says what to run.
         StoreError: It cannot be used.
     """
-    if not database_file(url).exists():  # looking must not make one
+    file = locate(url).file
+    if file is not None and not file.exists():  # looking must not make one
         raise StoreVersionError("There is no database yet; run `collagebot migrate`, then `collagebot load`.")
     with _connected(url, "read") as connection:
         revision = _revision(connection)
     if revision != revisions()[-1]:
         _refuse_newer(revision)
+        if revision is None:
+            raise StoreVersionError("The database has no tables yet; run `collagebot migrate`, then `collagebot load`.")
         raise StoreVersionError("The database is older than this program; run `collagebot migrate`.")
+
+
+def version(url: str) -> str:
+    """What the database at *url* is: ``SQLite 3.45.1``, ``PostgreSQL 16.4``.
+
+    Raises:
+        StoreError: It cannot be used.
+    """
+    with _connected(url, "read") as connection:
+        numbers = connection.dialect.server_version_info or ()
+        if connection.dialect.name == "sqlite":
+            return f"SQLite {'.'.join(map(str, numbers))}"
+        return f"PostgreSQL {connection.execute(text('SHOW server_version')).scalar_one()}"
 
 
 def revisions() -> list[str]:
@@ -60,7 +78,18 @@ def _refuse_newer(revision: str | None) -> None:
         raise StoreVersionError("A newer version wrote this database; update this program, or restore a backup.")
 
 
+def _refuse_narrow(connection: Connection) -> None:
+    """Refuse a server that would not take every character."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(f"The database keeps {encoding} only; create it anew with `createdb --encoding=UTF8`.")
+
+
 def _refuse_orphans(connection: Connection) -> None:
+    """Refuse rows that refer to nothing; PostgreSQL never lets them in."""
+    if connection.dialect.name != "sqlite":
+        return
     found = {row.table for row in connection.execute(text("PRAGMA foreign_key_check"))}
     if found:
         tables = ", ".join(sorted(found))
@@ -78,11 +107,10 @@ def _revision(connection: Connection) -> str | None:
 
 @contextmanager
 def _connected(url: str, purpose: sqlite.Purpose) -> Iterator[Connection]:
-    path = database_file(url)
-    engine = create_engine(normalized_url(url).set(drivername="sqlite"), connect_args=sqlite.AUTOCOMMIT)
-    sqlite.set_up(engine, purpose)
+    place = locate(url)
+    engine = sync_engine(place, purpose)
     try:
-        with store_errors(path), engine.begin() as connection:
+        with store_errors(place.name), engine.begin() as connection:
             yield connection
     finally:
         engine.dispose()

@@ -9,10 +9,12 @@ _EVERYWHERE = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}", "PRAGMA synchrono
 
 # Handed to the driver: it must not begin transactions by itself. Left to its defaults it begins late, and a
 # transaction that reads before it writes loses updates.
-AUTOCOMMIT: dict[str, Any] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_S}
+CONNECT: dict[str, Any] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_S}
 
 
 Purpose = Literal["read", "write", "rebuild"]
+AT_ONCE = "at_once"
+"""The option of connections that execute one statement, and so need no transaction around it."""
 
 
 def set_up(engine: Engine, purpose: Purpose) -> None:
@@ -38,4 +40,5 @@ def set_up(engine: Engine, purpose: Purpose) -> None:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if not connection.get_execution_options().get(AT_ONCE):
+            connection.exec_driver_sql(begin)

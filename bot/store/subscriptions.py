@@ -1,55 +1,72 @@
 """Owns the chats and their standing wishes."""
 
-from dataclasses import asdict
+import json
+import logging
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Text, and_, cast, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
 from bot.model.edition import EditionKind
-from bot.model.subscription import Moment, Subscription
+from bot.model.subscription import Appointment, Moment, Offer, Subscription
 from bot.store import deliveries, preferences
+from bot.store.dialect import upsert
 from bot.store.tables import chat, subscription
+from bot.store.wish_rows import MOMENT, WISH, moment_of, row_of, wish_of, written
 
-_NO_MOMENT = dict.fromkeys(("weekday", "hour", "minute", "timezone"))
+log = logging.getLogger(__name__)
+
 _ACTIVE = subscription.c.ended_at.is_(None)
+_WISHES = (subscription.c.chat_id, subscription.c.thread_id, subscription.c.ended_at, *WISH)
 
 
 async def see_chat(conn: AsyncConnection, chat_id: int, kind: str, title: str, now: datetime) -> None:
-    """Write down that a chat talks to us. One that is gone stays gone: only `mark_back` and `subscribe` undo that."""
+    """Write down that a chat talks to us. One that is gone stays gone until `mark_back`: it may press an old button."""
     seen = {"kind": kind, "title": title, "seen_at": now}
-    row = upsert(chat).values(id=chat_id, **seen)
+    row = upsert(conn, chat).values(id=chat_id, **seen)
     await conn.execute(row.on_conflict_do_update(index_elements=["id"], set_=seen))
 
 
 async def subscribe(conn: AsyncConnection, address: Address, now: datetime, *, moment: Moment | None = None) -> None:
-    """Begin a wish, or go on with the one there is: `since` stays, an ended one revives whole, the chat is back.
+    """Begin a wish, or go on with the one there is; the chat, which must have been seen, is back.
 
-    The weekly pick comes in any case; a roundup that was given up stays away.
-
-    The chat must have been seen.
+    The weekly picks come in any case; a roundup that was given up stays away. An ended wish begins anew as it was, but
+    declines nothing and makes no pause.
 
     Args:
         moment: The chat's own moment; None leaves the one it has.
     """
-    own = asdict(moment) if moment else {}
-    row = upsert(subscription).values(
-        chat_id=address.chat_id, thread_id=address.thread_id, since=now, weekly=True, roundup=True, **own
-    )
-    roundup = case((_ACTIVE, subscription.c.roundup), else_=True)
-    again = {"ended_at": None, "weekly": True, "roundup": roundup, **own}
-    await conn.execute(row.on_conflict_do_update(index_elements=["chat_id", "thread_id"], set_=again))
+    row = (await conn.execute(select(*_WISHES).where(_at(address)))).one_or_none()
+    before = wish_of(row) if row else Subscription(address, now)
+    wish = _begun(before, now) if row is None or row.ended_at else _gone_on(before, now)
+    values = row_of(replace(wish, moment=moment or wish.moment)) | {"ended_at": None}
+    begun = upsert(conn, subscription).values(chat_id=address.chat_id, thread_id=address.thread_id, **values)
+    await conn.execute(begun.on_conflict_do_update(index_elements=["chat_id", "thread_id"], set_=values))
     await mark_back(conn, address.chat_id)
+
+
+def _begun(wish: Subscription, now: datetime) -> Subscription:
+    return replace(wish, since=now, declined=frozenset(), begun={}, paused_until=None)
+
+
+def _gone_on(wish: Subscription, now: datetime) -> Subscription:
+    return wish.declining(frozenset(offer for offer in wish.declined if offer[1] is not EditionKind.WEEKLY), now)
 
 
 async def change(conn: AsyncConnection, wish: Subscription) -> None:
     """Write what a chat wants and when, for a wish that is there."""
-    moment = asdict(wish.moment) if wish.moment else _NO_MOMENT
-    values = {"weekly": wish.weekly, "roundup": wish.roundup, **moment}
-    await conn.execute(update(subscription).where(_at(wish.address)).values(values))
+    await conn.execute(update(subscription).where(_at(wish.address)).values(row_of(wish)))
+
+
+async def addresses_of(conn: AsyncConnection, chat_id: int) -> list[Address]:
+    """The addresses in a chat that have a wish: the chat itself first, then its topics."""
+    query = select(subscription.c.thread_id).where(subscription.c.chat_id == chat_id, _ACTIVE)
+    threads = (await conn.execute(query.order_by(subscription.c.thread_id))).scalars()
+    return [Address(chat_id, thread_id) for thread_id in threads]
 
 
 async def unsubscribe(conn: AsyncConnection, address: Address, now: datetime) -> bool:
@@ -66,33 +83,74 @@ async def restore(conn: AsyncConnection, address: Address) -> bool:
 
 async def find(conn: AsyncConnection, address: Address) -> Subscription | None:
     """The wish of an address; None when it has none, or ended it."""
-    row = (await conn.execute(select(subscription).where(_at(address), _ACTIVE))).one_or_none()
-    return _subscription(row) if row else None
+    row = (await conn.execute(select(*_WISHES).where(_at(address), _ACTIVE))).one_or_none()
+    return wish_of(row) if row else None
 
 
-async def active_subscriptions(conn: AsyncConnection, kind: EditionKind) -> list[Subscription]:
-    """Every wish for that kind of edition, by address; chats that are gone have none."""
-    wanted = subscription.c.weekly if kind is EditionKind.WEEKLY else subscription.c.roundup
-    query = select(subscription).join(chat).where(_ACTIVE, wanted, chat.c.gone_at.is_(None))
+async def is_quiet(conn: AsyncConnection, address: Address) -> bool:
+    """Claim that what comes to an address by itself comes without a sound."""
+    return bool((await conn.execute(select(subscription.c.quiet).where(_at(address)))).scalar_one_or_none())
+
+
+async def unserved(conn: AsyncConnection, edition_id: int) -> list[Subscription]:
+    """Every wish for which nothing of an edition was tried yet, by address; chats that are gone have none."""
+    query = select(*_WISHES).join(chat).where(_ACTIVE, chat.c.gone_at.is_(None), ~deliveries.served(edition_id))
     rows = await conn.execute(query.order_by(subscription.c.chat_id, subscription.c.thread_id))
-    return [_subscription(row) for row in rows]
+    return [wish_of(row) for row in rows]
 
 
-async def moments(conn: AsyncConnection) -> dict[Moment, datetime]:
-    """The moments that chats have chosen for themselves, each with the instant since which the first of them waits."""
-    columns = (subscription.c.weekday, subscription.c.hour, subscription.c.minute, subscription.c.timezone)
-    query = (
-        select(*columns, func.min(subscription.c.since).label("first"))
+async def appointments(conn: AsyncConnection, offer: Offer) -> list[Appointment]:
+    """The moments that chats who want *offer* have chosen for themselves, once for all who wait alike."""
+    alike = (*(column.name for column in MOMENT), "paused_until", "begun")
+    declines = cast(subscription.c.declined, Text).contains(json.dumps(written(offer)), autoescape=True)
+    begun = subscription.c.begun[written(offer)].as_string().label("begun")
+    wishes = (
+        select(*MOMENT, subscription.c.paused_until, begun, subscription.c.since)
         .join(chat)
-        .where(_ACTIVE, chat.c.gone_at.is_(None), subscription.c.weekday.is_not(None))
-        .group_by(*columns)
+        .where(_ACTIVE, chat.c.gone_at.is_(None), subscription.c.weekday.is_not(None), ~declines)
+        .subquery()
     )
-    return {moment: row.first for row in await conn.execute(query) if (moment := _moment(row)) is not None}
+    same = [wishes.c[name] for name in alike]
+    rows = await conn.execute(select(*same, func.min(wishes.c.since).label("first")).group_by(*same))
+    return [
+        Appointment(moment, _later(row.first, row.begun), row.paused_until)
+        for row in rows
+        if (moment := moment_of(row)) is not None
+    ]
+
+
+def _later(since: datetime, begun: str | None) -> datetime:
+    return max(since, datetime.fromisoformat(begun)) if begun else since
+
+
+async def keep_topics(conn: AsyncConnection, slugs: Collection[str]) -> None:
+    """Take the topics that are not among *slugs* out of every wish; one that named no others takes all from now on."""
+    query = select(*_WISHES).where(cast(subscription.c.topics, Text) != "[]")
+    named = [wish_of(row) for row in await conn.execute(query)]
+    kept = [replace(wish, topics=tuple(slug for slug in wish.topics if slug in slugs)) for wish in named]
+    changed = [new for old, new in zip(named, kept, strict=True) if new != old]
+    for wish in changed:
+        await change(conn, wish)
+    if changed:
+        gone = sorted({slug for wish in named for slug in wish.topics}.difference(slugs))
+        freed = sum(not wish.topics for wish in changed)
+        log.warning(
+            "%d wishes named topics that are gone (%s); %d of them named no others and take all topics now",
+            len(changed),
+            ", ".join(gone),
+            freed,
+        )
 
 
 async def mark_gone(conn: AsyncConnection, chat_id: int, reason: str, now: datetime) -> None:
     """Write down that a chat will not have us; its wishes stay, and count again when it is back."""
     await conn.execute(update(chat).where(chat.c.id == chat_id).values(gone_at=now, gone_reason=reason))
+
+
+async def is_gone(conn: AsyncConnection, chat_id: int) -> bool:
+    """Claim that a chat would not have us when we last heard of it."""
+    gone = select(chat.c.id).where(chat.c.id == chat_id, chat.c.gone_at.is_not(None))
+    return (await conn.execute(gone)).first() is not None
 
 
 async def mark_back(conn: AsyncConnection, chat_id: int) -> None:
@@ -141,19 +199,3 @@ async def _exists(conn: AsyncConnection, chat_id: int) -> bool:
 
 def _at(address: Address) -> Any:
     return and_(subscription.c.chat_id == address.chat_id, subscription.c.thread_id == address.thread_id)
-
-
-def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
-    return Subscription(
-        address=Address(row.chat_id, row.thread_id),
-        since=row.since,
-        weekly=row.weekly,
-        roundup=row.roundup,
-        moment=_moment(row),
-    )
-
-
-def _moment(row: Row[*tuple[Any, ...]]) -> Moment | None:
-    if row.weekday is None:
-        return None
-    return Moment(weekday=row.weekday, hour=row.hour, minute=row.minute, timezone=row.timezone)

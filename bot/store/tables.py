@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -20,13 +21,14 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept as UTC; SQLite drops the zone, so it is put back on the way out."""
+    """An aware instant, UTC on the way out; SQLite drops the zone, so UTC goes in."""
 
-    impl = DateTime
+    impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
@@ -34,10 +36,13 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a naive datetime does not go into the database")
-        return value.astimezone(UTC).replace(tzinfo=None)
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None else None
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 metadata = MetaData(
@@ -81,6 +86,7 @@ topic = Table(
     Column("slug", String, nullable=False, unique=True),
     Column("name", String, nullable=False),
     Column("aliases", JSON, nullable=False),
+    Column("names", JSON, nullable=False, server_default="{}"),  # by language
 )
 
 paper = Table(
@@ -140,6 +146,37 @@ entry_topic = Table(
     Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
     Column("topic_id", ForeignKey("topic.id"), primary_key=True, index=True),
     Column("position", Integer, nullable=False),
+)
+
+# What of a published entry is in the index: terms separated by spaces, so that they can be taken out again.
+entry_document = Table(
+    "entry_document",
+    metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("people", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+# Where a term stands, in blocks of entries: packed bits, one for each entry and column.
+posting = Table(
+    "posting",
+    metadata,
+    Column("term", Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True),
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("title", LargeBinary, nullable=False),
+    Column("people", LargeBinary, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,  # the blocks of a rare term lie side by side
+)
+
+# Every word of the documents, with its endings.
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("word", Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True),
+    Column("documents", Integer, nullable=False),  # how many have it
 )
 
 # --- the desk -----------------------------------------------------------------------------------------------------
@@ -277,6 +314,8 @@ chat = Table(
     Column("seen_at", Instant, nullable=False),
     Column("canvas", String),  # how it wants its pictures; None: as everybody gets them
     Column("theme", String),
+    Column("language", String),  # what was chosen; None: what Telegram says
+    Column("spoken", String),  # what Telegram said last: of the person in private, of who let us in elsewhere
 )
 
 subscription = Table(
@@ -286,8 +325,11 @@ subscription = Table(
     Column("thread_id", Integer, primary_key=True, default=0),
     Column("since", Instant, nullable=False),
     Column("ended_at", Instant),  # kept, so that an undo brings back the very same wish
-    Column("weekly", Boolean, nullable=False, default=True),
-    Column("roundup", Boolean, nullable=False, default=True),
+    Column("declined", JSON, nullable=False, server_default="[]"),  # "ml-collage weekly": a series and a kind
+    Column("begun", JSON, nullable=False, server_default="{}"),  # what has a later since of its own
+    Column("quiet", Boolean, nullable=False, server_default=false()),
+    Column("paused_until", Date),  # the first day, in the chat's own zone, on which something comes again
+    Column("topics", JSON, nullable=False, server_default="[]"),  # slugs; none means all
     Column("weekday", Integer),  # these four together, or none: the chat's own moment
     Column("hour", Integer),
     Column("minute", Integer),
@@ -330,7 +372,7 @@ edition_entry = Table(
 delivery = Table(
     "delivery",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),  # SQLite's have 64 bits anyway
     Column("edition_id", ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
     # No foreign key: a group that moves keeps the history of its old id.
     Column("chat_id", BigInteger, nullable=False),

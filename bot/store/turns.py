@@ -6,9 +6,9 @@ Whoever holds a turn has a lease. When that runs out without a word, its holder 
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.dialect import upsert
 from bot.store.tables import turn
 
 
@@ -29,7 +29,7 @@ async def claim(conn: AsyncConnection, name: str, holder: str, *, now: datetime,
         False when somebody else holds it, or the rest after the last one is not over.
     """
     values = {"holder": holder, "busy_until": now + lease, "free_at": now}
-    taken = upsert(turn).values(name=name, **values)
+    taken = upsert(conn, turn).values(name=name, **values)
     taken = taken.on_conflict_do_update(index_elements=["name"], set_=values, where=_is_free(now, lease))
     return (await conn.execute(taken)).rowcount == 1
 

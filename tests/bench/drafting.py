@@ -16,7 +16,8 @@ from bot.editorial.drafting import studio as studio_module
 from bot.editorial.drafting.studio import Studio
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Series, Topic
+from bot.model.entry import Series, Topic
+from bot.model.language import ENGLISH
 from bot.model.progress import Progress, Stage
 from bot.sources import reading as reading_module
 from bot.sources.addresses import Addresses

@@ -1,89 +1,19 @@
 """The chat page as people use it, in a real browser."""
 
-import io
-from collections.abc import AsyncIterator, Awaitable, Callable
-
 import pytest
-from PIL import Image
-from playwright.async_api import Browser, Locator, Page, expect
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
+from playwright.async_api import Browser, expect
+from telegram import Bot, BotCommand, InputMediaPhoto
 
-from bot.sandbox import ADA, GROUP, Control, Sandbox, serve
+from bot.sandbox import ADA, GROUP, NOOR, Sandbox
+from tests.browser.page import DESKTOP, PHONE, Open, heard, keys, offered, picture
 
 pytestmark = pytest.mark.browser
 
-TOKEN = "123456:TEST_TOKEN"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 COMMANDS = [
     BotCommand("latest", "The newest"),
     BotCommand("search", "Find a paper"),
     BotCommand("settings", "What you get"),
 ]
-Open = Callable[..., Awaitable[Page]]
-
-
-async def _publish() -> str:
-    return "Published to 2 chats."
-
-
-@pytest.fixture
-def sandbox() -> Sandbox:
-    control = Control("Publish now", _publish)
-    return Sandbox(token=TOKEN, bot_name="Testbot", bot_username="test_bot", controls=[control])
-
-
-@pytest.fixture
-async def url(sandbox: Sandbox) -> AsyncIterator[str]:
-    async with serve(sandbox.app, before_stop=sandbox.close) as base_url:
-        yield base_url
-
-
-@pytest.fixture
-async def bot(url: str) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as client:
-        yield client
-
-
-@pytest.fixture
-async def visit(browser: Browser, url: str) -> AsyncIterator[Open]:
-    """Open the page; whatever it complains about fails the test."""
-    complaints: list[str] = []
-
-    async def open_page(path: str = "/", *, size: dict[str, int] = PHONE, scheme: str = "light") -> Page:
-        context = await browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-        page = await context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        await page.goto(url + path)
-        await expect(page.locator("#title")).not_to_be_empty()
-        return page
-
-    yield open_page
-    assert complaints == []
-
-
-def picture(width: int, height: int, colour: str = "teal") -> bytes:
-    """Draw a picture of one colour."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def keys(*labels: str) -> InlineKeyboardMarkup:
-    """Lay out buttons in one row; each sends back its label."""
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=label) for label in labels]])
-
-
-def offered(page: Page) -> Locator:
-    """Find the commands that are offered above the field."""
-    return page.get_by_role("listbox", name="Commands").get_by_role("option")
-
-
-async def heard(bot: Bot) -> str | None:
-    """Wait for the next message the bot hears."""
-    (update,) = await bot.get_updates(timeout=5)
-    await bot.get_updates(offset=update.update_id + 1)
-    return update.effective_message.text if update.effective_message else None
 
 
 async def test_the_start_button_begins_the_chat(visit: Open, bot: Bot) -> None:
@@ -290,6 +220,16 @@ async def test_who_blocks_the_bot_can_restart_it(visit: Open, bot: Bot, sandbox:
     await expect(page.locator("#status")).to_have_text("you blocked this bot")
     await page.get_by_role("button", name="Restart").click()
     await expect(page.locator(".mine").last).to_contain_text("/start")
+
+
+async def test_who_never_started_the_bot_is_offered_to_start_it(visit: Open, bot: Bot, sandbox: Sandbox) -> None:
+    page = await visit(f"/#{NOOR}/{NOOR}", size=DESKTOP)
+    await expect(page.locator("#status")).to_have_text("bot")
+    await expect(page.get_by_role("button", name="Block the bot", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await expect(page.locator(".mine").last).to_contain_text("/start")
+    await bot.send_message(NOOR, "Welcome")
+    assert [update.my_chat_member for update in await bot.get_updates()] == [None]
 
 
 async def test_new_messages_below_are_counted(visit: Open, bot: Bot) -> None:

@@ -40,6 +40,19 @@ def test_the_beginning_of_an_arxiv_id_is_no_year() -> None:
     assert "2011" not in document(of_2020).people.split()
 
 
+def test_what_can_be_demanded_of_a_paper_is_one_term_each() -> None:
+    by_bengio = replace(CONVIT, paper=replace(CONVIT.paper, authors=("Yoshua Bengio",), year=2020))
+    known = set(document(by_bengio).people.split())
+
+    assert {"authoryoshua", "authorbengio", "author本吉奥", "seriesmlcollage", "year2020", "year2021"} <= known
+    assert {"topic" + name for name in ("visiontransformers", "vit", "inductivebias")} <= known
+    assert "202108" in known
+
+
+def test_of_chinese_every_character_and_every_pair_is_a_term() -> None:
+    assert {"元", "元学", "学", "学习", "习"} <= set(document(CONVIT).text.split())
+
+
 def test_a_topic_is_one_term_in_every_spelling() -> None:
     assert {topic_term(name) for name in ("few-shot", "few_shot", "Few shot", "fewshot")} == {"topicfewshot"}
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.query import Query, parse_query
+from bot.catalogue.query import parse_query
 from bot.catalogue.ranking import Candidate, has_all_words, is_named, rank, rank_alike
 
 
@@ -77,7 +77,7 @@ def test_part_of_a_compound_is_not_the_compound() -> None:
 def test_without_words_every_candidate_is_a_hit_newest_first() -> None:
     found = [candidate(1, month=1), candidate(2, month=2)]
 
-    assert rank(Query("#gan", topics=("topicgan",)), found) == [2, 1]
+    assert rank(parse_query("#gan"), found) == [2, 1]
 
 
 def test_likeness_counts_what_is_rare_and_not_how_many_words_there_are() -> None:

@@ -18,7 +18,6 @@ from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
-from bot.publishing.calendar import next_weekly
 from bot.publishing.queue import Queue
 from bot.sandbox import ADA, CHANNEL, Message, Sandbox, Toast, serve
 from bot.store import entries
@@ -91,6 +90,11 @@ def _encoded(picture: Image.Image, encoding: str) -> bytes:
 @pytest.fixture
 async def services(catalogue: Database) -> Services:
     """Everything the room is handed, over a database of this test's own with the real content in it."""
+    return await services_over(catalogue)
+
+
+async def services_over(catalogue: Database) -> Services:
+    """Everything the room is handed, over a database with content."""
     async with catalogue.reading() as conn:
         series = tuple(await entries.all_series(conn))
     shelf, studio, judge = (
@@ -104,7 +108,6 @@ async def services(catalogue: Database) -> Services:
         shelf,
         series,
         clock=lambda: NOW,
-        upcoming=next_weekly,
         desk=Desk(catalogue, studio.draft, lambda: NOW),
         queue=Queue(catalogue, series, lambda: NOW),
         commissions=Commissions(catalogue, studio, judge, lambda: NOW, per_day=2, fingerprint="sketched"),

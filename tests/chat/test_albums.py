@@ -79,6 +79,7 @@ async def test_a_look_that_cannot_be_drawn_gives_way_to_the_one_everybody_gets(s
 
     poor = replace(services, shelf=CollageShelf(services.database, light_only, light_only))  # type: ignore[arg-type]
     async with on_stage(poor) as stage:
+        stage.sandbox.mark_started(ADA)
         await set_to(stage, Appearance(theme=Theme.DARK))
         weekly = await edition(stage, EditionKind.WEEKLY)
         messenger = stage.messenger
@@ -99,6 +100,7 @@ async def test_pictures_are_drawn_for_every_look_before_anything_is_claimed(serv
 
     noting = replace(services, shelf=CollageShelf(services.database, noted, noted))  # type: ignore[arg-type]
     async with on_stage(noting) as stage:
+        stage.sandbox.mark_started(ADA)
         await set_to(stage, Appearance(theme=Theme.DARK))
         weekly = await edition(stage, EditionKind.WEEKLY)
         await stage.messenger.prepare(weekly)

@@ -14,10 +14,11 @@ from bot.chat.messages.commissions import AT_IT, BY_MACHINE
 from bot.chat.messages.progress import STEPS
 from bot.chat.messages.troubles import NO_FILES
 from bot.chat.outbox import Outbox
+from bot.chat.tongues import Tongues
 from bot.errors import DraftError, NoSuchPaper, SourceBusy, SourceRefused
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.progress import Stage as At
-from bot.sandbox import ADA, GROUP, NOOR, Document
+from bot.sandbox import ADA, EMIL, GROUP, NOOR, Document
 from bot.sandbox.faults import rejected
 from tests.chat.conftest import Stage, on_stage
 from tests.chat.desks import LINK, UNREADABLE, judge_of, labels, studio_of
@@ -202,14 +203,19 @@ async def test_who_speaks_in_the_name_of_a_chat_asks_for_that_chat(stage: Stage,
         said["sender_chat"] = {"id": name, "type": "supergroup" if name == GROUP else "channel", "title": "Chat"}
     update = Update.de_json({"update_id": 1, "message": said}, stage.application.bot)
     talk = conversation(
-        update, stage.application.bot, stage.services, outbox=cast(Outbox, None), errands=cast(Errands, None)
+        update,
+        stage.application.bot,
+        stage.services,
+        outbox=cast(Outbox, None),
+        errands=cast(Errands, None),
+        tongues=cast(Tongues, None),
     )
     assert talk is not None
     assert (talk.reader, talk.in_its_name) == (name, name == GROUP)
 
 
 async def test_where_photos_are_forbidden_the_words_come_alone(stage: Stage) -> None:
-    stage.sandbox.faults.add(rejected("CHAT_SEND_PHOTOS_FORBIDDEN"), method="sendPhoto")
+    stage.sandbox.restrict(GROUP, rights=frozenset({"can_send_messages"}))
     stage.sandbox.say(f"/collage {LINK}", chat_id=GROUP, user_id=ADA)
     (words,) = await stage.settle(1, chat_id=GROUP)
     assert words.media is None
@@ -224,13 +230,13 @@ async def test_who_asks_while_very_many_do_is_asked_to_come_back(stage: Stage, m
 
 async def test_at_most_two_are_drawn_at_once_and_progress_says_so(stage: Stage) -> None:
     studio_of(stage.services).gates = {At.READING: (gate := asyncio.Event())}
-    for chat_id, user_id in ((ADA, ADA), (NOOR, NOOR), (GROUP, ADA)):
+    for chat_id, user_id in ((ADA, ADA), (EMIL, EMIL), (GROUP, ADA)):
         stage.sandbox.say(f"/collage 2401.{abs(chat_id) % 10000:05d}", chat_id=chat_id, user_id=user_id)
         assert await stage.sandbox.wait(lambda: len(stage.sent(chat_id)) == 1)  # noqa: B023
     assert await stage.sandbox.wait(lambda: stage.sent(GROUP)[0].text.endswith(STEPS[At.WAITING]))
-    for chat_id in (ADA, NOOR):
+    for chat_id in (ADA, EMIL):
         assert await stage.sandbox.wait(lambda: stage.sent(chat_id)[0].text.endswith(STEPS[At.READING]))  # noqa: B023
     gate.set()
-    for chat_id in (ADA, NOOR, GROUP):
+    for chat_id in (ADA, EMIL, GROUP):
         await stage.settle(1, chat_id=chat_id)
     assert studio_of(stage.services).most == 2

@@ -189,9 +189,9 @@ async def test_a_long_list_is_turned_in_place(stage: Stage) -> None:
         await stage.ask(f"/paper {number}")
         await stage.press("Save")
     (kept,) = await stage.ask("/saved")
-    assert labels(kept) == ["1", "2", "3", "4", "5", "·", "1/2", "›"]
+    assert labels(kept) == ["1", "2", "3", "4", "5", "·", "1/2", "›", "BibTeX", "Take some off"]
     await stage.press("›")
-    assert labels(stage.sent()[-1]) == ["1", "‹", "2/2", "·"]
+    assert labels(stage.sent()[-1]) == ["1", "‹", "2/2", "·", "BibTeX", "Take some off"]
 
 
 async def test_more_like_this_lists_neighbours_that_can_be_opened(stage: Stage) -> None:
@@ -221,7 +221,7 @@ async def test_a_file_id_that_stopped_working_is_uploaded_again(stage: Stage) ->
 
 
 async def test_a_group_without_photos_gets_the_text(stage: Stage) -> None:
-    stage.sandbox.faults.add(rejected("CHAT_SEND_PHOTOS_FORBIDDEN"), method="sendPhoto")
+    stage.sandbox.restrict(GROUP, rights=frozenset({"can_send_messages"}))
     (answer,) = await stage.ask("/paper 27", chat_id=GROUP)
     assert answer.media is None
     assert answer.text.startswith("ML-Collage 27 · ConViT")

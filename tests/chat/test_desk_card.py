@@ -29,6 +29,7 @@ AFTERTHOUGHT_S = 1.1
 async def two(services: Services) -> AsyncIterator[Stage]:
     """The bot, running, with Ada and Noor as its editors."""
     async with on_stage(with_editors(services, ADA, NOOR)) as running:
+        running.sandbox.set_language(NOOR, "en")
         yield running
 
 

@@ -11,7 +11,7 @@ from bot.chat.messages.progress import STEPS, UNDER_WAY
 from bot.errors import DraftError, NoSuchPaper, SourceBusy, SourceRefused
 from bot.model.entry import EntryState
 from bot.model.progress import Stage as At
-from bot.sandbox import ADA, GROUP, NOOR
+from bot.sandbox import ADA, EMIL, GROUP, NOOR
 from bot.sandbox.faults import flooded, rejected
 from tests.chat.conftest import Stage, on_stage
 from tests.chat.desks import LINK, STAGES, labels, studio_of, with_editors
@@ -200,8 +200,8 @@ async def test_progress_that_telegram_will_not_take_holds_nothing_up(desk: Stage
 
 @pytest.mark.parametrize("command", ["/draft", f"/draft {LINK}", "/drafts", "/queue", "/candidates"])
 async def test_for_anybody_else_the_desk_does_not_exist(desk: Stage, command: str) -> None:
-    (answer,) = await desk.ask(command, chat_id=NOOR)
-    (unknown,) = await desk.ask("/frobnicate", chat_id=NOOR)
+    (answer,) = await desk.ask(command, chat_id=EMIL)
+    (unknown,) = await desk.ask("/frobnicate", chat_id=EMIL)
     name = command.split()[0]
     assert answer.text == unknown.text.replace("/frobnicate", name, 1)
     assert "/queue" not in answer.text.removeprefix(f"I do not know {name}")
@@ -215,7 +215,7 @@ async def test_in_a_group_nobody_else_is_even_answered(desk: Stage) -> None:
 
 
 async def test_a_link_of_somebody_else_is_looked_for_in_the_archive(desk: Stage) -> None:
-    (answer,) = await desk.ask(LINK, chat_id=NOOR)
+    (answer,) = await desk.ask(LINK, chat_id=EMIL)
     assert "is not in the archive" in answer.text
 
 

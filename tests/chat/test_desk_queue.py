@@ -283,6 +283,7 @@ async def test_editors_are_warned_once_of_a_slot_without_a_paper(services: Servi
     soon = NOW.replace(day=22)
     queue = Queue(services.database, services.series, lambda: soon)
     async with on_stage(with_editors(replace(services, queue=queue), ADA, NOOR)) as stage:
+        stage.sandbox.mark_started(ADA, NOOR)
         await warn_editors(stage.application.bot, stage.services)
         await warn_editors(stage.application.bot, stage.services)
         for editor in (ADA, NOOR):
@@ -308,6 +309,7 @@ async def test_an_editor_out_of_reach_does_not_keep_the_others_from_the_warning(
 ) -> None:
     queue = Queue(services.database, services.series, lambda: NOW.replace(day=22))
     async with on_stage(with_editors(replace(services, queue=queue), ADA, NOOR)) as stage:
+        stage.sandbox.mark_started(ADA, NOOR)
         stage.sandbox.faults.add(fault, method="sendMessage", chat_id=unlucky)
         await warn_editors(stage.application.bot, stage.services)
         assert stage.sandbox.faults.waiting == 0

@@ -11,11 +11,11 @@ from bot.chat.asked import Asked, address, digest, read_address, read_payload
 from bot.chat.desk_presses import Sight
 from bot.chat.messages.desk.card import GONE
 from bot.chat.messages.desk.words import CHANGED, FIELDS, present_text
+from bot.chat.shapes import SHAPES
 from bot.editorial.correction import Correction, Field, corrected
 from bot.model.arxiv_id import ArxivId
-from bot.model.canvas import Canvas
 from bot.model.paper import Link, LinkKind
-from bot.sandbox import ADA, GROUP, NOOR, Message
+from bot.sandbox import ADA, EMIL, GROUP, NOOR, Message
 from tests.chat.conftest import Stage, on_stage, polling
 from tests.chat.desks import labels, with_editors
 from tests.editorial.desks import GRAPHS, MONTHLY, TEXT, VISION, entry_about
@@ -211,7 +211,7 @@ async def test_the_link_of_a_prompt_opens_the_draft_for_editors_only(desk: Stage
     payload = str(url).partition("start=")[2]
     *_, card = await desk.ask(f"/start {payload}", answers=2)
     assert card.text.startswith("Draft of ML-Collage 41")
-    (hello,) = await desk.ask(f"/start {payload}", chat_id=NOOR)
+    (hello,) = await desk.ask(f"/start {payload}", chat_id=EMIL)
     assert hello.text.startswith("Once a week")
 
 
@@ -230,7 +230,7 @@ async def test_a_link_to_a_draft_that_is_gone_is_answered(desk: Stage) -> None:
     assert answer.text == GONE
 
 
-_sights = st.builds(Sight, st.sampled_from(Canvas), st.sampled_from(["en", "zh"]))
+_sights = st.builds(Sight, st.sampled_from(SHAPES), st.sampled_from(["en", "zh"]))
 _asked = st.builds(
     Asked,
     st.integers(1, 10**9),
@@ -259,7 +259,8 @@ def test_whatever_is_forged_is_either_ours_or_nothing(payload: str) -> None:
 def test_what_a_prompt_shows_can_be_sent_back_as_it_is(field: Field, language: str) -> None:
     told = replace(TEXT, why="Because.", key_insights=("One.", "Two."), shorter={"question": ("Wha?", "?!a")})
     links = tuple(Link(kind, f"https://example.org/{kind}") for kind in LinkKind if kind is not LinkKind.PAPER)
-    entry = entry_about(ArxivId("2401.00001"), MONTHLY, texts={"en": told, "zh": told}, links=links)
+    chinese = replace(told, summary="这是一段中文摘要。" * 16)
+    entry = entry_about(ArxivId("2401.00001"), MONTHLY, texts={"en": told, "zh": chinese}, links=links)
     typed = present_text(entry, field, language)
     again = corrected(entry, Correction(field, typed, language), [GRAPHS, VISION])
     assert present_text(again, field, language) == typed

@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
-from bot.chat.failures import classify, is_benign, is_stale_file, takes_no_photos
+from bot.chat.failures import classify, is_benign, is_stale_file, takes_no_files, takes_no_photos
+from bot.chat.transport import Patience, Transport
 from bot.errors import (
     ChatGone,
     ChatMigrated,
@@ -51,13 +51,15 @@ Provoke = Callable[[Fault], Awaitable[Exception]]
 async def sandbox() -> AsyncIterator[tuple[Sandbox, str]]:
     """A sandbox and its address."""
     box = Sandbox(token=TOKEN, bot_name="Table", bot_username="table_bot")
+    box.mark_started(ADA)
     async with serve(box.app, before_stop=box.close) as url:
         yield box, url
 
 
 def client(url: str, *, read_timeout: float = 5.0, connections: int = 4, pool_timeout: float = 1.0) -> Bot:
-    """A bot as the library gives it, with timeouts a test can wait for."""
-    request = HTTPXRequest(connections, read_timeout=read_timeout, pool_timeout=pool_timeout, connect_timeout=2.0)
+    """A bot over our transport, with timeouts a test can wait for."""
+    patience = Patience(pool=pool_timeout, connect=2.0, read=read_timeout)
+    request = Transport(connections, patience)
     return Bot(TOKEN, base_url=f"{url}/bot", request=request)
 
 
@@ -226,9 +228,16 @@ async def test_a_rejected_token_is_not_repeated(sandbox: tuple[Sandbox, str]) ->
     assert "654321" not in str(error)
 
 
-async def test_what_a_chat_without_photos_says_is_recognised(provoke: Provoke) -> None:
-    assert takes_no_photos(await provoke(rejected("CHAT_SEND_PHOTOS_FORBIDDEN")))
-    assert not takes_no_photos(await provoke(rejected("CHAT_RESTRICTED")))
+async def test_what_a_chat_without_photos_or_files_says_is_recognised(provoke: Provoke) -> None:
+    for said in ("CHAT_SEND_PHOTOS_FORBIDDEN", "not enough rights to send photos to the chat"):
+        assert takes_no_photos(await provoke(rejected(said)))
+        assert not takes_no_files(await provoke(rejected(said)))
+    for said in ("CHAT_SEND_DOCS_FORBIDDEN", "not enough rights to send documents to the chat"):
+        assert takes_no_files(await provoke(rejected(said)))
+        assert not takes_no_photos(await provoke(rejected(said)))
+    for said in ("CHAT_RESTRICTED", "not enough rights to send text messages to the chat"):
+        assert not takes_no_photos(await provoke(rejected(said)))
+        assert not takes_no_files(await provoke(rejected(said)))
 
 
 async def test_a_stale_file_is_recognised_unless_half_an_album_went_out(provoke: Provoke) -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot.chat.messages.greetings import GROUP as GROUP_LINE
 from bot.chat.messages.greetings import MENU
 from bot.sandbox import ADA, CHANNEL, GROUP, NOOR, Message
+from bot.store import subscriptions
 from bot.store.tables import chat
 from tests.chat.conftest import Stage
 
@@ -48,6 +49,7 @@ async def test_the_buttons_of_the_first_message_lead_on(stage: Stage) -> None:
         ("paper_9999", 1, "There is no number"),
         ("month_2022-13", 1, "A year has twelve months"),
         ("entry_999999", 1, "That paper is not in the archive"),
+        ("entry_2147483648", 1, "That paper is not in the archive"),
         ("entry_" + "9" * 20, 1, "That paper is not in the archive"),
         ("like_" + "9" * 50, 1, "That paper is not in the archive"),
         ("paper_" + "9" * 50, 1, "There is no number"),
@@ -166,6 +168,36 @@ async def test_a_chat_that_blocks_us_is_gone_and_comes_back(stage: Stage) -> Non
     await _until_gone(stage, gone=True)
     stage.sandbox.set_membership(chat_id=ADA, is_member=True)
     await _until_gone(stage, gone=False)
+
+
+@pytest.mark.parametrize("heard", ["a word", "a press"])
+async def test_whoever_writes_or_presses_in_private_has_us_again(stage: Stage, heard: str) -> None:
+    await stage.ask("/subscribe")
+    await _lose(stage, ADA)
+    if heard == "a word":
+        await stage.ask("/search convit")
+    else:
+        await stage.press("The newest one now")
+    assert not await _is_gone(stage, ADA)
+
+
+async def test_a_group_that_writes_has_us_again_and_an_old_button_says_nothing(stage: Stage) -> None:
+    await stage.ask("/subscribe", chat_id=GROUP)
+    await _lose(stage, GROUP)
+    await stage.press("The newest one now", chat_id=GROUP)
+    assert await _is_gone(stage, GROUP)
+    await stage.ask("/help@collage_bot", chat_id=GROUP)
+    assert not await _is_gone(stage, GROUP)
+
+
+async def _lose(stage: Stage, chat_id: int) -> None:
+    async with stage.services.database.writing() as conn:
+        await subscriptions.mark_gone(conn, chat_id, "not enough rights", stage.services.clock())
+
+
+async def _is_gone(stage: Stage, chat_id: int) -> bool:
+    async with stage.services.database.reading() as conn:
+        return await subscriptions.is_gone(conn, chat_id)
 
 
 async def _until_gone(stage: Stage, *, gone: bool) -> None:

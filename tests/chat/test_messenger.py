@@ -5,18 +5,31 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from telegram.request import HTTPXRequest
 
 from bot.chat.albums import Album
 from bot.chat.messenger import ListPart, WeeklyPart
-from bot.errors import ChatGone, ChatMigrated, ChatSuspended, ContentRejected, InDoubt, NotSent, TopicGone
+from bot.chat.transport import Transport
+from bot.editorial.shelf import CollageShelf
+from bot.errors import (
+    ChatGone,
+    ChatMigrated,
+    ChatSuspended,
+    CollageError,
+    ContentRejected,
+    InDoubt,
+    NotSent,
+    TopicGone,
+)
 from bot.model.address import Address
+from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.edition import Edition, EditionKind, EditionState
 from bot.model.entry import Entry
+from bot.model.language import CHINESE
 from bot.model.month import Month
 from bot.publishing.messenger import Messenger
 from bot.sandbox import ADA, GROUP, NOOR
 from bot.sandbox.faults import bad_gateway, blocked, cut_album, dropped, migrated, nonsense, rejected
+from bot.store import preferences, subscriptions
 from tests.chat.conftest import NOW, Stage
 
 MARCH = Month(2021, 3)
@@ -31,15 +44,21 @@ class Uploads:
 @pytest.fixture
 def uploads(monkeypatch: pytest.MonkeyPatch) -> Uploads:
     """What leaves from now on."""
-    counter, send = Uploads(), HTTPXRequest.do_request
+    counter, send = Uploads(), Transport.do_request
 
-    async def counted(self: HTTPXRequest, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+    async def counted(self: Transport, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         parameters = kwargs.get("request_data")
         counter.count += bool(parameters and parameters.contains_files)
         return await send(self, *args, **kwargs)
 
-    monkeypatch.setattr(HTTPXRequest, "do_request", counted)
+    monkeypatch.setattr(Transport, "do_request", counted)
     return counter
+
+
+@pytest.fixture(autouse=True)
+def started(stage: Stage) -> None:
+    """Everybody has written to the bot before, so that it may write to them."""
+    stage.sandbox.mark_started(ADA, NOOR)
 
 
 async def edition(stage: Stage, kind: EditionKind, month: Month = MARCH, *, rerun: bool = False) -> Edition:
@@ -47,6 +66,30 @@ async def edition(stage: Stage, kind: EditionKind, month: Month = MARCH, *, reru
     entries = await stage.services.library.month(month)
     entries = entries if kind is EditionKind.ROUNDUP else entries[:1]
     return Edition(1, entries[0].series, kind, str(month), EditionState.OPEN, NOW, entries, rerun=rerun)
+
+
+async def test_a_picture_that_cannot_be_as_wanted_comes_in_the_language_of_the_chat_and_else_in_english(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with stage.services.database.writing() as conn:
+        await subscriptions.see_chat(conn, ADA, kind="private", title="", now=NOW)
+        await preferences.keep(conn, ADA, Appearance(theme=Theme.DARK))
+        await preferences.choose_language(conn, ADA, CHINESE)
+    part, draw = WeeklyPart(await convit(stage), rerun=False), CollageShelf.get
+    cannot: set[str] = {Theme.DARK}
+
+    async def get(self: CollageShelf, entry: Entry, canvas: Canvas, **wanted: Any) -> Any:
+        if cannot & {wanted.get("theme", Theme.LIGHT), wanted["language"]}:
+            raise CollageError("not that one")
+        return await draw(self, entry, canvas, **wanted)
+
+    monkeypatch.setattr(CollageShelf, "get", get)
+    await stage.messenger.send(part, Address(ADA))
+    cannot.add(CHINESE)
+    await stage.messenger.send(part, Address(ADA))
+    chinese, english = stage.sent()
+    assert "论文" in chinese.text
+    assert "Paper" in english.text
 
 
 async def convit(stage: Stage) -> Entry:
@@ -154,7 +197,7 @@ async def test_in_a_topic_the_thread_is_named_and_in_general_it_is_not(stage: St
     [
         (blocked(), ChatGone),
         (rejected("message thread not found"), TopicGone),
-        (rejected("not enough rights to send photos to the chat"), ChatSuspended),
+        (rejected("have no rights to send a message"), ChatSuspended),
         (rejected("message caption is too long"), ContentRejected),
         (migrated(-1009), ChatMigrated),
         (bad_gateway("after"), InDoubt),
@@ -178,7 +221,7 @@ async def test_half_an_album_is_in_doubt_and_not_sent_again(stage: Stage) -> Non
 
 
 async def test_a_chat_without_photos_gets_the_words(stage: Stage) -> None:
-    stage.sandbox.faults.add(rejected("CHAT_SEND_PHOTOS_FORBIDDEN"), method="sendPhoto")
+    stage.sandbox.restrict(GROUP, rights=frozenset({"can_send_messages"}))
     receipt = await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), Address(GROUP))
     (sent,) = stage.sent(GROUP)
     assert sent.media is None

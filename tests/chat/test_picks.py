@@ -64,7 +64,8 @@ def test_a_long_title_is_never_cut() -> None:
 
 def test_a_summary_that_does_not_fit_is_cut_after_a_sentence_and_can_be_read_on() -> None:
     long = entry(summary=(SENTENCE * 12).strip())
-    kept, rest = summary_cut(long).head, summary_cut(long).rest
+    divided = summary_cut(long, language="en")
+    kept, rest = divided.head, divided.rest
     assert kept.endswith("in the end.")
     assert f"{kept} {rest}" == long.text().summary
     assert READ_ON in labels(pick(long))

@@ -13,7 +13,7 @@ TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz01234"
 @pytest.fixture(autouse=True)
 def _redacting() -> Iterator[None]:
     before = logging.getLogRecordFactory()
-    levels = {name: logging.getLogger(name).level for name in ("httpx", "httpcore")}
+    levels = {name: logging.getLogger(name).level for name in ("aiohttp", "httpx", "httpcore")}
     redact_logs("sesame")
     yield
     logging.setLogRecordFactory(before)
@@ -66,5 +66,6 @@ def test_wrong_arguments_do_not_bring_the_token_back(caplog: pytest.LogCaptureFi
 
 
 def test_the_ones_that_print_addresses_are_quiet() -> None:
+    assert not logging.getLogger("aiohttp.client").isEnabledFor(logging.INFO)
     assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
     assert not logging.getLogger("httpcore.connection").isEnabledFor(logging.INFO)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.page import Lack, Page, page_of
+from bot.catalogue.page import Correction, Lack, Page, page_of
+from bot.catalogue.query import parse_query
 from bot.chat.markup import TEXT_LIMIT, units
 from bot.chat.messages import results
 from bot.chat.messages.message import Message, keyboard
@@ -38,7 +39,7 @@ def test_results_name_the_question_and_the_number_of_papers() -> None:
 
 
 def test_the_words_asked_for_are_bold_in_whatever_form() -> None:
-    found = page_of((CONVIT,), number=1, size=5)
+    found = replace(page_of((CONVIT,), number=1, size=5), reading=parse_query("transformer"))
     html = results.results(found, "transformer").text.html
     assert "Vision <b>Transformers</b> with" in html
 
@@ -117,6 +118,29 @@ def test_nothing_found_offers_near_words_and_topics() -> None:
     assert message.text.plain.startswith("There is nothing on “transfomers” in the archive.")
     assert labels(message) == [["transformers"], ["Transformers", "Theory"], ["Surveys"]]
     assert message.buttons[0][0].target == Find("transformers")
+
+
+def test_what_may_have_been_meant_is_one_press_away_with_hits_and_without() -> None:
+    meant = Correction("transformers", 5)
+    (nothing, found) = (
+        results.nothing_found("transfomers", ["transform"], [], instead=meant),
+        results.results(replace(shown(), instead=meant), "transfomers"),
+    )
+    assert nothing.text.plain.endswith("Did you mean “transformers”?")
+    assert nothing.buttons[0][0].target == found.buttons[-1][0].target == Find("transformers")
+    assert "Did you mean “transformers”?" in found.text.plain
+
+
+@pytest.mark.parametrize(
+    ("query", "lack", "said"),
+    [
+        ("vit author:nobody", Lack.AUTHOR, "There is no such paper by nobody; these are by others."),
+        ("vit 2019..2021", Lack.YEAR, "There is no such paper of 2019–2021; these are of other years."),
+        ("vit -gan", Lack.EXCLUDED, "There is nothing without gan."),
+    ],
+)
+def test_a_condition_that_nothing_meets_is_named(query: str, lack: Lack, said: str) -> None:
+    assert said in results.results(shown().lacking([lack]), query).text.plain
 
 
 def test_an_empty_list_says_how_to_fill_it() -> None:

@@ -71,7 +71,7 @@ async def test_a_month_typed_without_a_command_is_opened(stage: Stage) -> None:
 async def test_a_topic_button_opens_exactly_the_papers_of_that_topic(stage: Stage) -> None:
     (answer,) = await stage.ask("/search")
     await stage.press(labels(answer)[0])
-    (topic, *_) = await stage.services.library.topics()
+    ((topic, _papers), *_) = await stage.services.library.topics()
     found = await stage.services.library.search(f"#{topic.slug}", size=50)
     assert stage.sent()[-1].text.startswith(f"#{topic.slug} · {found.total} papers")
     assert all(topic in entry.topics for entry in found.hits)

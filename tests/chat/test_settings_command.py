@@ -11,12 +11,15 @@ from bot.chat.messages.wishes import NOTHING, NOW, ROUNDUP_ONLY, WEEKLY_ONLY
 from bot.chat.messenger import WeeklyPart
 from bot.model.address import Address
 from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.edition import EditionKind
 from bot.model.entry import Entry
 from bot.model.subscription import Moment, Subscription
 from bot.sandbox import ADA, CHANNEL, GROUP, NOOR, Message
 from bot.store import preferences, subscriptions
 from tests.chat.conftest import Stage, sketch, sketch_cover
 
+PICK, ROUNDUP = ("ml-collage", EditionKind.WEEKLY), ("ml-collage", EditionKind.ROUNDUP)
+OTHERS = ("best-of-arxiv", EditionKind.ROUNDUP)
 DARK_SLIDE = Appearance(Canvas.SLIDE, Theme.DARK)
 
 
@@ -53,7 +56,7 @@ async def wish(stage: Stage, address: Address) -> Subscription | None:
 async def chosen(stage: Stage, chat_id: int) -> Appearance:
     """What the database knows of how a chat wants its pictures."""
     async with stage.services.database.reading() as conn:
-        return await preferences.find(conn, chat_id)
+        return (await preferences.find(conn, chat_id)).appearance
 
 
 async def convit(stage: Stage) -> Entry:
@@ -71,7 +74,9 @@ async def test_a_new_chat_sees_what_everybody_has(stage: Stage) -> None:
     assert rows(shown) == [
         ["Portrait ✓", "Slide"],
         ["Light ✓", "Dark"],
-        ["Weekly", "Roundup"],
+        ["ML-Collage weekly", "ML-Collage roundup"],
+        ["Best of arXiv roundup"],
+        ["Language: English"],
         ["The newest one now"],
     ]
 
@@ -79,13 +84,21 @@ async def test_a_new_chat_sees_what_everybody_has(stage: Stage) -> None:
 async def test_a_subscribed_chat_sees_when_the_next_one_comes_in_its_own_time(stage: Stage) -> None:
     await stage.ask("/subscribe fri 18:00 Europe/Berlin")
     (shown,) = await stage.ask("/settings")
-    assert shown.text.split("\n\n")[-1].split("\n") == [
-        NOW,
+    what, when = shown.text.split("\n\n")[-2:]
+    assert what == NOW
+    assert when.split("\n") == [
         "Your own time: Fridays 18:00 Berlin time.",
         "Next: Friday 20 November, 18:00 Berlin time.",
+        "Roundups: Tuesday 1 December, 18:00 Berlin time.",
         "Another time: /subscribe fri 18:00 Europe/Berlin",
     ]
-    assert rows(shown)[2] == ["Weekly ✓", "Roundup ✓"]
+    assert rows(shown)[2:] == [
+        ["ML-Collage weekly ✓", "ML-Collage roundup ✓"],
+        ["Best of arXiv roundup ✓"],
+        ["Topics: all", "Quiet"],
+        ["Pause", "Language: English"],
+        ["The newest one now"],
+    ]
 
 
 async def test_shape_and_theme_are_changed_in_place_and_each_keeps_the_other(stage: Stage) -> None:
@@ -107,20 +120,23 @@ async def test_pressing_what_is_chosen_already_changes_nothing(stage: Stage) -> 
     assert (toast.text, stage.sent()) == ("", [shown])
 
 
-async def test_the_weekly_paper_and_the_roundup_are_switched_one_by_one(stage: Stage) -> None:
+async def test_what_comes_is_switched_one_by_one_and_the_next_of_each_is_named(stage: Stage) -> None:
     await stage.ask("/settings")
-    for label, says, weekly, roundup in (
-        ("Weekly", WEEKLY_ONLY, True, False),
-        ("Roundup", NOW, True, True),
-        ("Weekly ✓", ROUNDUP_ONLY, False, True),
+    monday, end = "Monday 23 November, 09:00 UTC.", "Monday 30 November, 18:00 UTC."
+    for label, says, when in (
+        ("ML-Collage weekly", WEEKLY_ONLY, [f"Next: {monday}"]),
+        ("ML-Collage roundup", NOW, [f"Next: {monday}", f"Roundup of ML-Collage: {end}"]),
+        ("Best of arXiv roundup", NOW, [f"Next: {monday}", f"Roundups: {end}"]),
+        ("ML-Collage weekly ✓", ROUNDUP_ONLY, [f"Roundups: {end}"]),
+        ("ML-Collage roundup ✓", ROUNDUP_ONLY, [f"Roundup of Best of arXiv: {end}"]),
     ):
         await stage.press(label)
-        assert stage.sent()[-1].text.split("\n\n")[-1].startswith(says)
-        found = await wish(stage, Address(ADA))
-        assert found is not None
-        assert (found.weekly, found.roundup) == (weekly, roundup)
-    assert "Next:" not in stage.sent()[-1].text
-    await stage.press("Roundup ✓")
+        what, said = stage.sent()[-1].text.split("\n\n")[-2:]
+        assert (what, [line for line in said.split("\n") if not line.startswith("Another time")]) == (says, when)
+    found = await wish(stage, Address(ADA))
+    assert found is not None
+    assert found.declined == {PICK, ROUNDUP}
+    await stage.press("Best of arXiv roundup ✓")
     assert stage.sent()[-1].text.endswith(NOTHING)
     assert await wish(stage, Address(ADA)) is None
     assert len(stage.sent()) == 1
@@ -130,37 +146,53 @@ async def test_what_was_ended_comes_back_at_the_chat_s_own_time(stage: Stage) ->
     await stage.ask("/subscribe fri 18:00 Europe/Berlin")
     await stage.ask("/unsubscribe")
     await stage.ask("/settings")
-    await stage.press("Weekly")
+    await stage.press("ML-Collage weekly")
     found = await wish(stage, Address(ADA))
     assert found is not None
-    assert (found.weekly, found.roundup) == (True, False)
+    assert found.declined == {ROUNDUP, OTHERS}
     assert found.moment == Moment(4, 18, 0, "Europe/Berlin")
 
 
 async def test_subscribing_brings_the_weekly_paper_back_and_says_what_comes(stage: Stage) -> None:
     await stage.ask("/subscribe")
     await stage.ask("/settings")
-    await stage.press("Weekly ✓")
+    await stage.press("ML-Collage weekly ✓")
     (answer,) = await stage.ask("/subscribe")
     assert answer.text == f"{NOW}\nNext: Monday 23 November, 09:00 UTC."
-    await stage.press("Roundup ✓")
+    await stage.ask("/settings")
+    await stage.press("ML-Collage roundup ✓")
     (answer,) = await stage.ask("/subscribe fri 18:00")
     assert "From now on the weekly paper comes at your own time." in answer.text
     found = await wish(stage, Address(ADA))
     assert found is not None
-    assert (found.weekly, found.roundup) == (True, False)
+    assert found.declined == {ROUNDUP}
 
 
-async def test_who_gave_up_the_weekly_paper_is_promised_none(stage: Stage) -> None:
+async def test_who_gave_up_the_weekly_paper_is_promised_the_roundup(stage: Stage) -> None:
     await stage.ask("/subscribe", chat_id=GROUP)
     await stage.ask("/settings", chat_id=GROUP)
-    await stage.press("Weekly ✓", chat_id=GROUP)
+    await stage.press("ML-Collage weekly ✓", chat_id=GROUP)
     stage.sandbox.set_membership(chat_id=GROUP, is_member=False)
     stage.sandbox.set_membership(chat_id=GROUP, is_member=True)
-    assert await stage.sandbox.wait(lambda: stage.sent(GROUP)[-1].text == "I am back.")
+    back = "I am back. The next one comes Monday 30 November, 18:00 UTC."
+    assert await stage.sandbox.wait(lambda: stage.sent(GROUP)[-1].text == back), stage.sent(GROUP)[-1].text
 
 
-@pytest.mark.parametrize("label", ["Slide", "Dark", "Weekly", "Roundup"])
+@pytest.mark.parametrize(
+    ("data", "declined"),
+    [("1:stop:roundup", {ROUNDUP, OTHERS}), ("1:stop:weekly", {PICK}), ("1:want:weekly", set())],
+)
+async def test_buttons_of_earlier_versions_mean_every_series(
+    stage: Stage, data: str, declined: set[tuple[str, EditionKind]]
+) -> None:
+    await stage.ask("/subscribe")
+    await stage.forge(data)
+    found = await wish(stage, Address(ADA))
+    assert found is not None
+    assert found.declined == declined
+
+
+@pytest.mark.parametrize("label", ["Slide", "Dark", "ML-Collage weekly", "Best of arXiv roundup"])
 async def test_in_a_group_only_admins_change_anything(stage: Stage, label: str) -> None:
     (before,) = await stage.ask("/settings", chat_id=GROUP, user_id=NOOR)
     toast = await stage.press(label, chat_id=GROUP, user_id=NOOR)
@@ -182,7 +214,7 @@ async def test_a_channel_is_set_by_its_admins_and_not_by_its_readers(stage: Stag
 async def test_a_topic_has_wishes_of_its_own_and_the_looks_of_its_chat(stage: Stage) -> None:
     thread = stage.sandbox.open_topic(GROUP, "Papers")
     await stage.ask("/settings", chat_id=GROUP, thread_id=thread)
-    await stage.press("Weekly", chat_id=GROUP)
+    await stage.press("ML-Collage weekly", chat_id=GROUP)
     await stage.press("Dark", chat_id=GROUP)
     assert await wish(stage, Address(GROUP, thread))
     assert await wish(stage, Address(GROUP)) is None
@@ -229,6 +261,7 @@ async def test_a_broadcast_brings_each_chat_what_it_wants(stage: Stage) -> None:
     entry, wanted = await convit(stage), {ADA: DARK_SLIDE, NOOR: Appearance(), GROUP: Appearance(Canvas.SLIDE)}
     await set_to(stage, DARK_SLIDE, ADA)
     await set_to(stage, Appearance(Canvas.SLIDE), GROUP)
+    stage.sandbox.mark_started(*(chat_id for chat_id in wanted if chat_id != GROUP))
     messenger = stage.messenger
     for chat_id in wanted:
         await messenger.send(WeeklyPart(entry, rerun=False), Address(chat_id))

@@ -104,6 +104,20 @@ def test_a_moment_of_the_week_is_read_in_any_order(text: str, moment: Moment) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("周五 18:00", Moment(4, 18, 0, "UTC")),
+        ("每周五18点 柏林时间", Moment(4, 18, 0, "Europe/Berlin")),
+        ("星期天 下午6点半 北京时间", Moment(6, 18, 30, "Asia/Shanghai")),
+        ("礼拜一，上午9点15分，Asia/Tokyo", Moment(0, 9, 15, "Asia/Tokyo")),
+        ("每星期一 09:00 UTC", Moment(0, 9, 0, "UTC")),
+    ],
+)
+def test_a_moment_can_be_said_in_chinese_too(text: str, moment: Moment) -> None:
+    assert parse_moment(text, timezone="UTC") == moment
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("fri 25:00", "25:00"),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.collage.arranging.words import words_of
 from bot.collage.box import Box
 from bot.collage.colours import contrast
 from bot.collage.frame import Frame, Item, Role, Text
@@ -155,6 +156,16 @@ def test_a_table_of_anything_stays_inside(rows: list[tuple[str, ...]], canvas: C
         assert all(box.holds(item.box, slack=0.4 * tokens_of(canvas).words[1]) for item in items)
 
 
+def test_a_short_chinese_cell_is_a_word_and_is_not_broken() -> None:
+    rows = (("统计模型", "✓", "–", "–"), ("结构因果模型", "✓", "✓", "✓"))
+    table = replace(TABLE, columns=("模型", "预测", "干预", "反事实"), rows=rows, highlight="")
+    for canvas in Canvas:
+        block = block_of(table, look_of(canvas))
+        for box in boxes(block, canvas):
+            cells = {text.text for text in texts(block.place(box).items) if text.role is Role.CELL}
+            assert {"反事实", "统计模型"} <= cells
+
+
 def test_numbers_stand_with_their_decimal_points_in_line() -> None:
     table = replace(
         TABLE, columns=("", "value"), rows=(("a", "1"), ("b", "12.5"), ("c", "–"), ("d", "0.25")), highlight=""
@@ -221,3 +232,17 @@ def test_both_ends_of_a_range_are_as_large() -> None:
     width = look.tokens.span(6)
     placed = texts(block.place(Box(0, 0, width, block.most(width))).items)
     assert [text.text for text in placed if text.role is Role.NUMBER] == ["20 to 40 %"]
+
+
+def test_a_chinese_myriad_is_a_unit_and_smaller_than_its_figures() -> None:
+    number = BigNumber(Number("65 million", "个问答对", "摘要"), written="6500 万")
+    block = block_of(number, look_of(Canvas.PORTRAIT))
+    width = tokens_of(Canvas.PORTRAIT).span(3)
+    placed = block.place(Box(0, 0, width, block.most(width)))
+    sizes = {text.text: text.style.size for text in texts(placed.items) if text.role is Role.NUMBER}
+    assert sizes["万"] < sizes["6500"]
+
+
+def test_words_of_chinese_are_counted_in_pairs_of_characters() -> None:
+    assert words_of(Note("原因", "因为先验只是起点。"), look_of(Canvas.SLIDE)) == 4
+    assert words_of(Note("Why", "The prior is an offer."), look_of(Canvas.SLIDE)) == 5

@@ -181,7 +181,7 @@ def test_a_month_in_chinese_is_drawn_in_chinese() -> None:
     assert all(family_of(character) for character in title)
     assert not overlaps(frame)
     assert not spilled(frame)
-    assert "3 篇论文" in texts(frame, Role.CREDIT)
+    assert "3\u00a0篇论文" in texts(frame, Role.CREDIT)
 
 
 @EVERY_CANVAS

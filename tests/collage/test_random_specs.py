@@ -22,7 +22,8 @@ from bot.collage.spec import spec_of
 from bot.collage.themes import palette_of, tokens_of
 from bot.errors import CollageError
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import ENGLISH
 from bot.model.panel import Annotation, BigNumber, ChartKind, ChartSeries, Diagram, Note, Number, Quote
 from tests.collage.samples import BARS, CURVES, DOTS, EQUATION, TEXT, entry
 from tests.collage.strategies import entries, rasters_for

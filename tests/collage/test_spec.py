@@ -60,6 +60,15 @@ def test_numbers_are_spare_only_when_no_number_is_shown() -> None:
     assert spec_of(entry(BigNumber(NUMBER))).spares == ()
 
 
+def test_numbers_listed_in_english_are_not_shown_unasked_in_another_language() -> None:
+    bilingual = replace(entry(CURVES), texts={"en": TEXT, "zh": TEXT}, panels_in={"zh": (Note("原因", "因为如此。"),)})
+    bare = replace(entry(), texts={"en": TEXT, "zh": TEXT})
+
+    assert spec_of(bilingual, "zh").spares == ()
+    assert spec_of(bilingual).spares == (BigNumber(NUMBER),)
+    assert isinstance(spec_of(bare, "zh").panels[0], Statement)
+
+
 def test_the_year_is_not_said_twice() -> None:
     assert spec_of(CONVIT).meta[0] == "ICML 2021 · arXiv:2103.10697"
     assert spec_of(entry(paper=replace(PAPER, venue=None))).meta[0] == "2021 · arXiv:2103.10697"

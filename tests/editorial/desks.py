@@ -61,7 +61,7 @@ def entry_about(arxiv_id: ArxivId, series: Series = WEEKLY, **changes: object) -
         aliases=(),
         numbers=(),
         panels=(figure("1"), FORMULA),
-        texts={"en": TEXT, "zh": replace(TEXT, headline="标题。")},
+        texts={"en": TEXT, "zh": replace(TEXT, headline="标题。", summary="这是一段中文摘要。" * 16)},
     )
     return replace(said, **changes)  # type: ignore[arg-type]
 

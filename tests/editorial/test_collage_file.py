@@ -222,6 +222,20 @@ def test_a_number_can_be_said_in_other_words_but_not_as_another_number(root: Pat
     assert number == BigNumber(Number("81.3 %", "准确率", "Table 1", against="79.8 %"))
 
 
+def test_a_number_can_be_written_as_another_language_writes_it(root: Path, folder: Path) -> None:
+    listed = "  - {value: 65 million, meaning: question-answer pairs, source: abstract}"
+    (folder / "entry.md").write_text(ENTRY.replace("    source: Table 1\n", f"    source: Table 1\n{listed}\n", 1))
+    panel = "\n- {kind: number, value: 65 million, written: 6500 万, meaning: 个问答对, source: 摘要}\n"
+
+    (number,) = shown(root, panel).panels
+
+    assert number == BigNumber(Number("65 million", "个问答对", "摘要"), written="6500 万")
+    assert number.value == "6500 万"
+    assert "'650 万' is not worth '65 million'. Write the same number." in "".join(
+        faults(root, panel.replace("6500", "650"))
+    )
+
+
 def test_a_number_may_follow_from_others(root: Path, folder: Path) -> None:
     stated = "  - {value: 1.5, meaning: {long: the lead of it, short: the lead}, formula: 81.3 − 79.8, source: Table 1}"
     (folder / "entry.md").write_text(ENTRY.replace("    source: Table 1\n", f"    source: Table 1\n{stated}\n", 1))

@@ -11,6 +11,7 @@ from bot.editorial.content import read_content
 from bot.errors import ContentError
 from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState, EntryText, Series, Topic
+from bot.model.language import CHINESE
 from bot.model.month import Month
 from bot.model.panel import BigNumber, Chart, ChartKind, ChartSeries, Equation, Number
 from bot.model.paper import Link, LinkKind, Paper
@@ -18,6 +19,7 @@ from tests.editorial.conftest import ENTRY, SUMMARY
 
 ACCURACY = Number("81.3 %", "accuracy", "Table 1", against="79.8 % for DeiT")
 TEXT = EntryText("A headline of few words.", "What is asked?", "How it is answered.", SUMMARY, "What stays.")
+CHINESE_SUMMARY = "摘要" * 59 + "用 Transformer。"  # 120 characters: the word is one of them, the mark is none
 AddEntry = Callable[..., Path]
 
 
@@ -34,6 +36,20 @@ def entry_file(root: Path) -> Path:
 def change(root: Path, old: str, new: str) -> None:
     assert old in ENTRY
     entry_file(root).write_text(ENTRY.replace(old, new, 1))
+
+
+def translate(
+    root: Path,
+    *,
+    language: str = "zh",
+    headline: str = "标题",
+    idea: str = "想法。",
+    summary: str = CHINESE_SUMMARY,
+    take_away: str = "结论。",
+) -> None:
+    sections = {"Question": "问题？", "Key idea": idea, "Summary": summary, "Take-away": take_away}
+    said = "".join(f"\n## {name}\n\n{text}\n" for name, text in sections.items())
+    (entry_file(root).parent / f"entry.{language}.md").write_text(f"# {headline}\n{said}")
 
 
 def test_an_entry_file_becomes_an_entry(root: Path) -> None:
@@ -75,16 +91,45 @@ def test_the_content_of_this_repository_can_be_loaded(content_root: Path) -> Non
     assert len(content.entries) >= 21
 
 
-def test_a_translation_is_read_under_its_language_and_counts_no_words(root: Path) -> None:
-    chinese = (
-        "# 标题\n\n## Question\n\n问题？\n\n## Key idea\n\n想法。\n\n## Summary\n\n摘要。\n\n## Take-away\n\n结论。\n"
-    )
-    (entry_file(root).parent / "entry.zh.md").write_text(chinese)
+def test_every_published_entry_speaks_chinese_in_words_and_in_its_picture(content_root: Path) -> None:
+    published = [entry for entry in read_content(content_root).entries if entry.state is EntryState.PUBLISHED]
+
+    assert [entry.slug for entry in published if CHINESE not in entry.texts] == []
+    assert [entry.slug for entry in published if entry.panels and CHINESE not in entry.panels_in] == []
+
+
+def test_a_translation_is_read_under_its_language(root: Path) -> None:
+    translate(root)
 
     (entry,) = read_content(root).entries
 
-    assert entry.texts["zh"] == EntryText("标题", "问题？", "想法。", "摘要。", "结论。")
+    assert entry.texts["zh"] == EntryText("标题", "问题？", "想法。", CHINESE_SUMMARY, "结论。")
     assert entry.texts["en"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"headline": "标" * 25}, "1: The section 'Headline' has 25 characters. Make it at most 24."),
+        ({"idea": "想" * 51}, "7: The section 'Key idea' has 51 characters. Make it at most 50."),
+        ({"take_away": "结" * 33}, "15: The section 'Take-away' has 33 characters. Make it at most 32."),
+        ({"summary": "要" * 119 + "。"}, "11: The section 'Summary' has 119 characters. Make it 120 to 220."),
+        ({"summary": "要" * 221}, "11: The section 'Summary' has 221 characters. Make it 120 to 220."),
+        ({"summary": "Transformer " * 120}, "11: The summary has 1439 characters. Cut it to 680."),
+    ],
+)
+def test_a_section_in_chinese_is_bounded_in_characters(root: Path, changed: dict[str, str], fault: str) -> None:
+    translate(root, **changed)
+
+    assert faults(root) == [f"content/weekly/01-convit/entry.zh.md:{fault}"]
+
+
+def test_a_language_that_nobody_counts_in_is_bounded_by_its_length_alone(root: Path) -> None:
+    translate(root, language="de", summary="Kurz.", headline="Ein Titel")
+
+    (entry,) = read_content(root).entries
+
+    assert entry.texts["de"].summary == "Kurz."
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(root: Path) -> None:

@@ -1,12 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from bot.catalogue.highlighting import matched
 from bot.catalogue.page import Lack
 from bot.editorial.library import Library
 from bot.errors import NotFound
+from bot.model.arxiv_id import ArxivId
 from bot.model.month import Month
+from bot.store import entries
 from bot.store.database import Database
 from bot.store.tables import entry
 
@@ -152,6 +157,92 @@ async def test_pages_are_clamped(library: Library) -> None:
     assert beyond.hits
 
 
+@pytest.mark.parametrize(
+    ("question", "lacks", "found"),
+    [
+        ("author:bengio 1999", {Lack.YEAR}, 3),
+        ("author:bengio jan 2020", {Lack.MONTH}, 3),
+        ("author:hinton spectral", {Lack.AUTHOR}, 1),
+        ("topic:xyzzy inferotemporal", {Lack.TOPIC}, 1),
+        ("series:xyzzy inferotemporal", {Lack.SERIES}, 1),
+        ("author:hinton inferotemporal 1999", {Lack.AUTHOR, Lack.YEAR}, 1),
+        ("inferotemporal -neurons", {Lack.EXCLUDED}, 1),
+        ('"bias spectral"', {Lack.PHRASE}, 1),
+        ('"spectral bias"', set(), 1),
+        ("author:bengio since 2020", set(), 2),
+        ("bengio -causal -forecasting", set(), 1),
+        ("作者：本吉奥 2019年", set(), 1),
+        ("inferotemporal zebra 1999", {Lack.WORDS, Lack.YEAR}, 1),
+    ],
+)
+async def test_conditions_are_given_up_one_by_one_and_that_is_told(
+    library: Library, question: str, lacks: set[Lack], found: int
+) -> None:
+    page = await library.search(question, size=20)
+
+    assert page.lacks == lacks
+    assert page.total == found
+
+
+async def test_nothing_by_somebody_is_nothing(library: Library) -> None:
+    assert (await library.search("author:hinton")).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bootstraped meta-lerning", "bootstrapped meta-learning"),
+        ("Transfomers, 2021!", "transformers, 2021!"),
+        ("author:bengoi 2021", "author:bengio 2021"),
+        ("deeplearning optimizers", "deep learning optimizers"),
+        ("元学刁", "元学习"),
+        ("主题：强化学刁", "主题：强化学习"),
+    ],
+)
+async def test_a_mistyped_question_is_corrected_as_a_whole(library: Library, typed: str, meant: str) -> None:
+    page = await library.search(typed)
+
+    assert page.instead is not None
+    assert page.instead.query == meant
+    corrected = await library.search(meant)
+    assert (corrected.total, corrected.lacks) == (page.instead.total, frozenset())
+
+
+@pytest.mark.parametrize(
+    "question", ["transformers", "vit 2021", "xyzzy", "元学习", '"bias of networks"', "", "vit 1999"]
+)
+async def test_what_is_typed_right_or_beyond_guessing_is_not_corrected(library: Library, question: str) -> None:
+    assert (await library.search(question)).instead is None
+
+
+async def test_a_page_tells_how_it_was_read_so_that_words_can_be_set_in_bold(library: Library) -> None:
+    page = await library.search("vision transf 1999")
+
+    assert page.lacks == {Lack.YEAR}
+    assert page.reading is not None
+    title = next(hit for hit in page.hits if hit.number == 27).paper.title
+    assert [title[start:end] for start, end in matched(title, page.reading)] == ["Vision", "Transformers"]
+
+
+async def test_a_question_copied_from_a_text_finds_that_text_first(library: Library) -> None:
+    assert (await names(library, "a network begin as one and become the other"))[0] == "27-convit"
+
+
+async def test_a_newly_published_word_is_soon_known(catalogue: Database, library: Library) -> None:
+    await library.search("zzzz")
+    (convit,) = await library.find("27")
+    paper = replace(convit.paper, arxiv_id=ArxivId("2201.00001"))
+    new = replace(
+        convit, slug="ml-collage/52-new", number=52, paper=paper, aliases=("Quokkanet",), month=Month(2022, 2)
+    )
+    async with catalogue.writing() as conn:
+        await entries.write_entry(conn, new, origin="content", hashed="")
+
+    page = await library.search("quokanet")
+    assert page.instead is not None
+    assert page.instead.query == "quokkanet"
+
+
 async def test_an_empty_question_finds_nothing(library: Library) -> None:
     assert (await library.search("  ")).total == 0
 
@@ -220,11 +311,31 @@ async def test_similar_entries_share_topics_and_leave_the_entry_itself_out(libra
     assert convit.id not in {found.id for found in similar}
 
 
+async def test_every_topic_has_a_name_in_chinese(library: Library) -> None:
+    named = {topic.slug: topic.name_in("zh") for topic, _ in await library.topics()}
+
+    assert all(topic.names["zh"] == topic.name_in("zh") for topic, _ in await library.topics())
+    assert (named["meta-learning"], named["transformers"]) == ("元学习", "Transformer")
+    assert {topic.name_in("de") for topic, _ in await library.topics()} == {
+        topic.name for topic, _ in await library.topics()
+    }
+
+
+async def test_every_entry_has_something_like_it_and_shared_topics_come_first(library: Library) -> None:
+    for month in await library.months():
+        for one in await library.month(month):
+            similar = await library.similar(one)
+            shared = [bool({it.slug for it in one.topics} & {it.slug for it in other.topics}) for other in similar]
+
+            assert len({other.id for other in similar} - {one.id}) == 5
+            assert shared[0] or not any(shared)
+
+
 async def test_topics_are_those_with_entries_the_largest_first(library: Library) -> None:
     topics = await library.topics()
 
-    sizes = [(await library.search(f"#{topic.slug}")).total for topic in topics]
-    assert sizes == sorted(sizes, reverse=True)
+    sizes = [(await library.search(f"#{topic.slug}")).total for topic, _ in topics]
+    assert sizes == [count for _, count in topics] == sorted(sizes, reverse=True)
     assert sizes[-1] > 0
 
 

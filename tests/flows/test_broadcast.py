@@ -25,6 +25,7 @@ from bot.sandbox.faults import (
 )
 from bot.store import deliveries, subscriptions
 from tests.chat.conftest import NOW, Stage, on_stage, services  # noqa: F401  # a fixture
+from tests.databases import every_kind as kind  # noqa: F401  # a fixture
 
 FIRST_READER = 5001
 
@@ -49,6 +50,7 @@ class Desk:
         async with self.stage.services.database.writing() as conn:
             for user_id in ids:
                 self.stage.sandbox.add_person(Person(user_id, f"Reader {user_id}", f"reader_{user_id}"))
+                self.stage.sandbox.mark_started(user_id)
                 await subscriptions.see_chat(conn, user_id, kind="private", title="", now=NOW)
                 await subscriptions.subscribe(conn, Address(user_id), NOW)
         return ids
@@ -121,8 +123,8 @@ async def test_half_an_album_is_left_in_doubt_and_its_text_still_comes(desk: Des
 
 async def test_a_group_that_moves_while_we_send_gets_it_in_its_new_place(desk: Desk) -> None:
     old, new = -7001, -1007001
-    for chat_id, kind in ((old, "group"), (new, "supergroup")):
-        desk.stage.sandbox.add_chat(Chat(chat_id, kind, "Movers", (desk_member(desk),)))  # type: ignore[arg-type]
+    for chat_id, form in ((old, "group"), (new, "supergroup")):
+        desk.stage.sandbox.add_chat(Chat(chat_id, form, "Movers", (desk_member(desk),)))  # type: ignore[arg-type]
     async with desk.stage.services.database.writing() as conn:
         await subscriptions.see_chat(conn, old, kind="group", title="Movers", now=NOW)
         await subscriptions.subscribe(conn, Address(old), NOW)
@@ -142,6 +144,7 @@ async def test_a_roundup_is_an_album_and_then_one_message(desk: Desk) -> None:
 
 def desk_member(desk: Desk) -> int:
     desk.stage.sandbox.add_person(Person(6001, "Member", "member"))
+    desk.stage.sandbox.mark_started(6001)
     return 6001
 
 

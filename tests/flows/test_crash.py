@@ -13,6 +13,7 @@ from bot.model.edition import DeliveryState
 from bot.sandbox import Person, Sandbox, serve
 from bot.store import deliveries, subscriptions
 from bot.store.database import Database
+from tests.databases import every_kind as kind  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.slow
 
@@ -26,6 +27,7 @@ async def prepare(database: Database, sandbox: Sandbox) -> None:
     async with database.writing() as conn:
         for reader in READERS:
             sandbox.add_person(Person(reader, "Reader", f"reader_{reader}"))
+            sandbox.mark_started(reader)
             await subscriptions.see_chat(conn, reader, kind="private", title="", now=now)
             await subscriptions.subscribe(conn, Address(reader), now)
 

@@ -24,11 +24,12 @@ from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
 from bot.store import deliveries, editions, entries, subscriptions
 from bot.store.database import Database
-from bot.store.deliveries import Outcome
+from bot.store.deliveries import Outcome, Outgoing
 from tests.publishing.recording import RecordingMessenger
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SLOT = Slot(EditionKind.WEEKLY, "2026-W48")
+PICK, ROUNDUP = ("ml-collage", EditionKind.WEEKLY), ("ml-collage", EditionKind.ROUNDUP)
 
 
 class Clock:
@@ -100,14 +101,18 @@ async def test_every_subscribed_chat_gets_it_once(scene: Scene) -> None:
     assert await scene.states() == {DeliveryState.SENT: 20}
 
 
-async def test_the_ledger_knows_which_weeks_a_chat_has_had(scene: Scene) -> None:
+async def test_the_ledger_knows_which_weeks_a_chat_has_had_or_will_get(scene: Scene) -> None:
     await scene.subscribe(*chats(1))
     edition = await scene.open()
     async with scene.database.reading() as conn:
-        assert await deliveries.weeks_had(conn, chats(1)[0], edition.series) == set()
+        promised = await deliveries.slots_of(conn, chats(1)[0])
     await scene.dispatcher.run()
     async with scene.database.reading() as conn:
-        assert await deliveries.weeks_had(conn, chats(1)[0], edition.series) == {SLOT.key}
+        assert await deliveries.slots_of(conn, chats(1)[0]) == promised
+        assert await deliveries.slots_of(conn, Address(1)) == {}
+    (slots,) = promised.values()
+    assert list(promised) == [(edition.series.slug, SLOT.kind)]
+    assert list(slots) == [SLOT.key]
 
 
 async def test_running_again_sends_nothing_more(scene: Scene) -> None:
@@ -163,7 +168,9 @@ async def test_a_crash_while_sending_leaves_doubt_once_the_lease_has_run_out(sce
     edition = await scene.open()
     async with scene.database.writing() as conn:
         lease = timedelta(minutes=3)
-        assert await deliveries.claim(conn, 1, now=START, lease=lease, rate=0, costs={edition.id: [1]})
+        assert await deliveries.claim(
+            conn, 1, now=START, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
+        )
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.SENDING: 1}
     scene.clock.now += timedelta(minutes=4)
@@ -202,7 +209,7 @@ async def test_a_blocked_chat_is_never_tried_again(scene: Scene) -> None:
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.FAILED: 1}
     async with scene.database.reading() as conn:
-        assert not list(await subscriptions.active_subscriptions(conn, EditionKind.WEEKLY))
+        assert not await subscriptions.unserved(conn, edition_id=0)
 
 
 async def test_a_group_that_moved_gets_it_under_its_new_id(scene: Scene) -> None:
@@ -349,11 +356,13 @@ async def test_a_fault_while_preparing_does_not_put_the_dispatcher_to_sleep(scen
     await scene.open()
     scene.messenger.prepare_faults = [ValueError("broken"), ValueError("broken again")]
     serving = asyncio.create_task(scene.dispatcher.serve())
-    for _ in range(3):
-        scene.dispatcher.wake()
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(30):
+        while not scene.messenger.sent:
+            scene.dispatcher.wake()
+            await asyncio.sleep(0.01)
     scene.dispatcher.stop()
     await serving
+    assert scene.messenger.prepare_faults == []
     assert len(scene.messenger.sent) == 1
 
 
@@ -379,7 +388,9 @@ async def test_a_clock_that_was_ahead_does_not_silence_us(scene: Scene) -> None:
     edition = await scene.open()
     async with scene.database.writing() as conn:
         ahead = START + timedelta(days=900)
-        await deliveries.claim(conn, 1, now=ahead, lease=timedelta(1), rate=1, costs={edition.id: [1]})
+        await deliveries.claim(
+            conn, 1, now=ahead, lease=timedelta(1), rate=1, outgoing={edition.id: Outgoing(edition, [1])}
+        )
     scene.dispatcher.rate = 1
     await scene.dispatcher.run()
     assert len(scene.messenger.sent) == 1
@@ -416,8 +427,8 @@ async def test_who_gave_up_the_weekly_pick_in_time_gets_none_and_who_gave_up_the
     await scene.subscribe(*chats(2))
     await scene.open()
     async with scene.database.writing() as conn:
-        await subscriptions.change(conn, Subscription(chats(2)[0], START, weekly=False))
-        await subscriptions.change(conn, Subscription(chats(2)[1], START, roundup=False))
+        await subscriptions.change(conn, Subscription(chats(2)[0], START, declined=frozenset({PICK})))
+        await subscriptions.change(conn, Subscription(chats(2)[1], START, declined=frozenset({ROUNDUP})))
     await scene.dispatcher.run()
     assert scene.messenger.sent == [(chats(2)[1], 0)]
 
@@ -450,7 +461,7 @@ async def test_messages_leave_no_faster_than_the_rate(scene: Scene) -> None:
     async with scene.database.writing() as conn:
         for limit in (2, 1, 2):
             claims = await deliveries.claim(
-                conn, limit, now=START, lease=timedelta(1), rate=10, costs={edition.id: [1]}
+                conn, limit, now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [1])}
             )
             instants += [(claim.send_at - START).total_seconds() for claim in claims]
     assert instants == pytest.approx([0, 0.1, 0.2, 0.3, 0.4], abs=1e-5)
@@ -460,7 +471,9 @@ async def test_an_album_takes_as_much_of_the_rate_as_it_has_pictures(scene: Scen
     await scene.subscribe(*chats(2))
     edition = await scene.open()
     async with scene.database.writing() as conn:
-        claims = await deliveries.claim(conn, 9, now=START, lease=timedelta(1), rate=10, costs={edition.id: [4]})
+        claims = await deliveries.claim(
+            conn, 9, now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [4])}
+        )
     assert [(claim.send_at - START).total_seconds() for claim in claims] == pytest.approx([0, 0.4], abs=1e-5)
 
 

@@ -8,14 +8,17 @@ from PIL import Image
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.sandbox import Sandbox, serve
+from bot.sandbox import ADA, EMIL, NOOR, Sandbox, serve
 
 TOKEN = "123456:TEST_TOKEN"
 
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    return Sandbox(token=TOKEN, bot_name="Testbot", bot_username="test_bot")
+    """A sandbox in which everybody has started the bot."""
+    opened = Sandbox(token=TOKEN, bot_name="Testbot", bot_username="test_bot")
+    opened.mark_started(ADA, NOOR, EMIL)
+    return opened
 
 
 @pytest.fixture

@@ -6,9 +6,16 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+)
 
-from bot.sandbox import ADA, GROUP, NOOR, Control, Sandbox, serve
+from bot.sandbox import ADA, BASIC, EMIL, FORUM, GROUP, NOOR, Control, Sandbox, serve
 
 TOKEN = "123456:TEST_TOKEN"
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Save", callback_data="save")]])
@@ -25,7 +32,9 @@ async def _fail() -> str:
 @pytest.fixture
 def sandbox() -> Sandbox:
     controls = [Control("Publish", _publish), Control("Fail", _fail)]
-    return Sandbox(token=TOKEN, bot_name="Testbot", bot_username="test_bot", controls=controls, hosts=["box.test"])
+    opened = Sandbox(token=TOKEN, bot_name="Testbot", bot_username="test_bot", controls=controls, hosts=["box.test"])
+    opened.mark_started(ADA)
+    return opened
 
 
 @pytest.fixture
@@ -46,7 +55,7 @@ async def test_the_state_tells_people_chats_and_controls(page: httpx.AsyncClient
     await bot.set_my_commands([BotCommand("start", "What this is")])
     await bot.set_my_commands([BotCommand("start", "这是什么")], language_code="zh")
     state = (await page.get("/sandbox/state")).json()
-    assert [person["first_name"] for person in state["people"]] == ["Ada", "Noor"]
+    assert [person["first_name"] for person in state["people"]] == ["Ada", "Noor", "Emil"]
     assert state["controls"] == ["Publish", "Fail"]
     group = next(chat for chat in state["chats"] if chat["id"] == GROUP)
     assert [text["commands"][0]["description"] for text in group["people"].values()] == ["What this is", "这是什么"]
@@ -192,3 +201,72 @@ async def test_stopping_does_not_wait_for_open_pages() -> None:
             reading = asyncio.create_task(client.get(f"{url}/sandbox/events?since=0"))
             assert (await client.get(f"{url}/sandbox/state")).status_code == 200
         assert (await asyncio.wait_for(reading, 2)).status_code == 200
+
+
+async def test_who_runs_a_chat_changes_what_the_bot_is_there(
+    page: httpx.AsyncClient, bot: Bot, sandbox: Sandbox
+) -> None:
+    for deed, status in [
+        ("promote", "administrator"),
+        ("restrict", "restricted"),
+        ("remove", "kicked"),
+        ("add", "member"),
+    ]:
+        answer = await page.post(f"/sandbox/chats/{GROUP}/bot", json={"user_id": ADA, "deed": deed})
+        assert answer.status_code == 200
+        assert sandbox.standing(GROUP).status == status
+    refused = await page.post(f"/sandbox/chats/{GROUP}/bot", json={"user_id": NOOR, "deed": "remove"})
+    assert (refused.status_code, refused.json()["error"][:4]) == (403, "Noor")
+    unknown = await page.post(f"/sandbox/chats/{GROUP}/bot", json={"user_id": ADA, "deed": "sing"})
+    assert unknown.status_code == 400
+
+
+async def test_an_upgrade_tells_where_the_group_went(page: httpx.AsyncClient, sandbox: Sandbox) -> None:
+    answer = await page.post(f"/sandbox/chats/{BASIC}/bot", json={"user_id": ADA, "deed": "upgrade"})
+    new_id = answer.json()["chat_id"]
+    chats = {chat["id"]: chat for chat in (await page.get("/sandbox/state")).json()["chats"]}
+    assert (chats[BASIC]["upgraded_to"], chats[new_id]["type"]) == (new_id, "supergroup")
+
+
+async def test_topics_are_opened_renamed_closed_and_deleted(page: httpx.AsyncClient, sandbox: Sandbox) -> None:
+    async def change(**body: object) -> httpx.Response:
+        return await page.post(f"/sandbox/chats/{FORUM}/topics", json={"user_id": EMIL, **body})
+
+    topic = (await change(deed="open", name="Vision")).json()["thread_id"]
+    await change(deed="rename", thread_id=topic, name="Seeing")
+    await change(deed="close", thread_id=topic)
+    forum = next(chat for chat in (await page.get("/sandbox/state")).json()["chats"] if chat["id"] == FORUM)
+    assert {"id": topic, "name": "Seeing", "is_closed": True} in forum["topics"]
+    await change(deed="reopen", thread_id=topic)
+    await change(deed="delete", thread_id=topic)
+    assert (await change(deed="delete", thread_id=topic)).status_code == 400
+    assert (await change(deed="open", name="")).status_code == 400
+    assert (await change(deed="paint")).status_code == 400
+
+
+async def test_inline_results_are_shown_and_chosen_by_number(
+    page: httpx.AsyncClient, bot: Bot, sandbox: Sandbox
+) -> None:
+    body = {"user_id": ADA, "query": "vit"}
+    asking = asyncio.create_task(page.post(f"/sandbox/chats/{GROUP}/inline", json=body))
+    (update,) = await bot.get_updates(timeout=5)
+    assert update.inline_query is not None
+    result = InlineQueryResultArticle("1", "A title", InputTextMessageContent("words"), description="d")
+    await update.inline_query.answer([result], next_offset="2")
+    shown = (await asking).json()
+    assert shown["results"] == [{"kind": "article", "title": "A title", "description": "d"}]
+    assert (shown["next_offset"], shown["is_cached"]) == ("2", False)
+    choice = {"user_id": NOOR, "name": shown["name"], "number": 0}
+    chosen = (await page.post(f"/sandbox/chats/{GROUP}/choices", json=choice)).json()
+    assert (chosen["text"], chosen["via_bot"]["username"]) == ("words", "test_bot")
+    gone = await page.post(f"/sandbox/chats/{GROUP}/choices", json=choice | {"number": 1})
+    assert gone.status_code == 404
+
+
+async def test_silent_messages_and_anonymous_people_are_marked(page: httpx.AsyncClient, bot: Bot) -> None:
+    await bot.send_message(GROUP, "quietly", disable_notification=True)
+    listed = (await page.get(f"/sandbox/chats/{GROUP}/messages")).json()["messages"]
+    assert listed[-1]["silent"] is True
+    await page.post(f"/sandbox/chats/{GROUP}/anonymity", json={"user_id": ADA, "is_anonymous": True})
+    group = next(chat for chat in (await page.get("/sandbox/state")).json()["chats"] if chat["id"] == GROUP)
+    assert (group["anonymous"], group["roles"]) == ([ADA], {str(ADA): "creator", str(NOOR): "member"})

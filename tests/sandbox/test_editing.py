@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
-from telegram.error import BadRequest
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
+from telegram.error import BadRequest, ChatMigrated
 
-from bot.sandbox import ADA, GROUP, Sandbox, Toast
+from bot.sandbox import ADA, BASIC, CHANNEL, GROUP, Sandbox, Toast
 
 Draw = Callable[..., bytes]
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Next", callback_data="page:2")]])
@@ -66,6 +66,43 @@ async def test_what_is_not_there_cannot_be_edited(bot: Bot, sandbox: Sandbox, pn
     ):
         with pytest.raises(BadRequest, match=words):
             await refused
+
+
+async def test_what_asks_for_a_reply_cannot_be_edited(bot: Bot) -> None:
+    sent = await bot.send_message(ADA, "which one?", reply_markup=ForceReply())
+    for refused in (bot.edit_message_text("that one", ADA, sent.message_id), sent.edit_reply_markup(KEYS)):
+        with pytest.raises(BadRequest, match="Message can't be edited"):
+            await refused
+
+
+async def test_who_may_not_write_still_changes_and_removes_what_it_wrote(bot: Bot, sandbox: Sandbox) -> None:
+    one, two, three = [await bot.send_message(GROUP, text) for text in ("one", "two", "three")]
+    sandbox.restrict(GROUP)
+    assert (await changed(one.edit_text("changed"))).text == "changed"
+    assert await two.delete()
+    assert await bot.delete_messages(GROUP, [three.message_id])
+    assert [message.text for message in sandbox.transcript(GROUP) if message.is_from_bot] == ["changed"]
+
+
+async def test_a_channel_where_it_may_not_post_keeps_its_posts(bot: Bot, sandbox: Sandbox) -> None:
+    post = await bot.send_message(CHANNEL, "one")
+    sandbox.promote(CHANNEL, rights=frozenset({"can_manage_chat"}))
+    with pytest.raises(BadRequest, match="Message can't be edited"):
+        await post.edit_text("two")
+    with pytest.raises(BadRequest, match="Message can't be deleted"):
+        await post.delete()
+    sandbox.promote(CHANNEL, rights=frozenset({"can_edit_messages", "can_delete_messages"}))
+    assert await post.edit_text("two")
+    assert await post.delete()
+
+
+async def test_a_group_that_was_upgraded_says_where_it_went_to_who_changes_it(bot: Bot, sandbox: Sandbox) -> None:
+    sent = await bot.send_message(BASIC, "one")
+    new_id = sandbox.migrate(BASIC, is_silent=True)
+    for refused in (sent.edit_text("two"), sent.delete(), bot.delete_messages(BASIC, [sent.message_id])):
+        with pytest.raises(ChatMigrated) as told:
+            await refused
+        assert told.value.new_chat_id == new_id
 
 
 async def test_a_message_is_removed_once(bot: Bot, sandbox: Sandbox) -> None:

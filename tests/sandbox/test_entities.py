@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.answers import Refusal
-from bot.sandbox.markup.entities import ENTITIES_MAX, Entity, Formatted, find_entities, finish, read_entities, units
+from bot.sandbox.markup.entities import ENTITIES_MAX, Entity, Formatted, find_entities, finish, units
+from bot.sandbox.markup.given import read_entities
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 

@@ -2,13 +2,17 @@
 
 import io
 
+import pytest
 from PIL import Image
 
 from bot.sandbox import ADA, Sandbox
+from bot.sandbox.answers import Refusal
 from bot.sandbox.markup.entities import Formatted
+from bot.sandbox.world.cast import CHATS
 from bot.sandbox.world.files import Files, Upload, develop
+from bot.sandbox.world.inlines import KEPT_MAX, WAITING_MAX, InlineAnswer, InlineQuery, Inlines
 from bot.sandbox.world.messages import Message
-from bot.sandbox.world.people import CHATS, PEOPLE
+from bot.sandbox.world.people import PEOPLE
 from bot.sandbox.world.pulse import EVENTS_MAX, Pulse
 from bot.sandbox.world.rooms import MESSAGES_MAX, Rooms
 
@@ -59,3 +63,20 @@ async def test_waiting_ends_when_it_holds_or_takes_too_long() -> None:
     assert not await sandbox.wait(lambda: bool(sandbox.transcript(ADA)), timeout_s=0.01)
     sandbox.say("x", chat_id=ADA)
     assert await sandbox.wait(lambda: bool(sandbox.transcript(ADA)), timeout_s=0.01)
+
+
+def test_inline_queries_answers_and_places_are_forgotten_oldest_first() -> None:
+    inlines = Inlines(Pulse())
+    queries = [InlineQuery(ADA, str(number), "") for number in range(WAITING_MAX + 1)]
+    ids = [inlines.open(query) for query in queries]
+    with pytest.raises(Refusal, match="query is too old"):
+        inlines.answer(ids[0], InlineAnswer())
+    for query_id in ids[1:]:
+        inlines.answer(query_id, InlineAnswer())
+    extra = InlineQuery(ADA, "one more", "")
+    inlines.answer(inlines.open(extra), InlineAnswer())
+    assert inlines.cached(extra) is not None
+    assert inlines.cached(queries[1]) is None
+    for number in range(KEPT_MAX + 1):
+        inlines.keep(Message(number, ADA, PEOPLE[0], 0, inline_id=f"i{number}"))
+    assert (inlines.place("i0"), inlines.place("i1")) == (None, (ADA, 1))

@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden
 
-from bot.sandbox import ADA, CHANNEL, GROUP, Sandbox
+from bot.sandbox import ADA, CHANNEL, GROUP, Chat, Sandbox
 
 Draw = Callable[..., bytes]
 
@@ -69,6 +69,13 @@ async def test_broken_markup_is_refused(bot: Bot, sandbox: Sandbox) -> None:
 async def test_an_unknown_chat_is_not_found(bot: Bot) -> None:
     assert await refusal_of(bot.send_message(424242, "x")) == "Chat not found"
     assert await refusal_of(bot.send_message("@nobody", "x")) == "Chat not found"
+
+
+async def test_a_public_chat_is_found_by_its_name_in_any_case_and_nobody_else_is(bot: Bot, sandbox: Sandbox) -> None:
+    sandbox.add_chat(Chat(-1002001, "channel", "News", (ADA,), username="DailyNews"))
+    assert (await bot.send_message("@dailyNEWS", "x")).chat.id == -1002001
+    for nobody in ("@None", "@ada"):
+        assert await refusal_of(bot.send_message(nobody, "x")) == "Chat not found"
 
 
 async def test_a_person_who_blocked_the_bot_hears_nothing(bot: Bot, sandbox: Sandbox) -> None:
@@ -166,10 +173,11 @@ async def test_an_album_shares_one_group_id_and_has_no_buttons(bot: Bot, sandbox
     assert {one.album for one in sandbox.delivered(GROUP)} == {album[0].media_group_id}
 
 
-@pytest.mark.parametrize("count", [1, 11])
-async def test_an_album_has_two_to_ten_items(bot: Bot, png: Draw, count: int) -> None:
-    said = await refusal_of(bot.send_media_group(ADA, [InputMediaPhoto(png())] * count))
-    assert said == "There must be 2 to 10 items to send as an album"
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "an album has at least two items"), (11, "Too many messages to send as an album")]
+)
+async def test_an_album_has_two_to_ten_items(bot: Bot, png: Draw, count: int, said: str) -> None:
+    assert said in await refusal_of(bot.send_media_group(ADA, [InputMediaPhoto(png())] * count))
 
 
 async def test_ten_pictures_make_an_album(bot: Bot, png: Draw) -> None:
@@ -205,7 +213,7 @@ async def test_buttons_of_every_kind_arrive(bot: Bot) -> None:
         (InlineKeyboardButton("x"), "text buttons are unallowed in the inline keyboard"),
         (InlineKeyboardButton("x", url="javascript:alert(1)"), "wrong http url"),
         (InlineKeyboardButton("x", url="http://localhost/"), "wrong http url"),
-        (InlineKeyboardButton(" ", callback_data="x"), 'field "text" must be a non-empty string'),
+        (InlineKeyboardButton(" ", callback_data="x"), "a button without text would not be shown"),
     ],
 )
 async def test_a_wrong_button_is_refused(bot: Bot, button: InlineKeyboardButton, said: str) -> None:
@@ -219,7 +227,7 @@ async def test_64_bytes_of_callback_data_are_taken(bot: Bot) -> None:
 
 async def test_keyboards_that_are_not_shown_are_refused(bot: Bot) -> None:
     said = await refusal_of(bot.send_message(ADA, "x", reply_markup=ReplyKeyboardMarkup([["a"]])))
-    assert said == "The sandbox shows inline keyboards only"
+    assert said.endswith("it shows inline keyboards only")
 
 
 async def test_a_reply_shows_what_it_answers(bot: Bot, sandbox: Sandbox) -> None:

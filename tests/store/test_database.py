@@ -1,15 +1,20 @@
 import asyncio
 import sqlite3
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text, update
 
 from bot.errors import NotFound, StoreBusy, StoreError, StoreReadOnly, StoreVersionError
-from bot.store import sqlite
+from bot.store import postgresql, sqlite
 from bot.store.database import Database
 from bot.store.failures import translated
+from bot.store.location import locate
+from bot.store.schema import migrate
 from bot.store.tables import installation
+from tests.databases import Server, only_postgresql, only_sqlite
 
 
 async def value_of(database: Database) -> str:
@@ -46,6 +51,34 @@ async def test_increments_that_read_before_they_write_all_survive_between_proces
     assert await value_of(database) == "40"
     for other in others:
         await other.close()
+
+
+INCREMENT = """
+import asyncio, sys
+from sqlalchemy import select, update
+from bot.store.database import Database
+from bot.store.tables import installation
+
+async def main():
+    database = Database(sys.argv[1])
+    for _ in range(15):
+        async with database.writing() as conn:
+            before = (await conn.execute(select(installation.c.value))).scalar_one()
+            await conn.execute(update(installation).values(value=str(int(before) + 1)))
+    await database.close()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.slow
+async def test_no_update_of_several_processes_is_lost(database: Database) -> None:
+    await count_from_zero(database)
+
+    running = [await asyncio.create_subprocess_exec(sys.executable, "-c", INCREMENT, database.url) for _ in range(3)]
+
+    assert [await process.wait() for process in running] == [0, 0, 0]
+    assert await value_of(database) == "45"
 
 
 async def test_a_reader_does_not_queue_behind_a_writer(database: Database) -> None:
@@ -85,6 +118,7 @@ async def test_reading_refuses_to_write(database: Database) -> None:
             await conn.execute(insert(installation).values(key="count", value="0"))
 
 
+@only_sqlite
 async def test_the_database_is_durable_and_keeps_its_references(database: Database) -> None:
     async with database.writing() as conn:
         pragmas = [
@@ -95,11 +129,10 @@ async def test_the_database_is_durable_and_keeps_its_references(database: Databa
     assert pragmas == ["wal", 2, 1]  # 2 is FULL
 
 
-async def test_a_database_locked_by_somebody_else_is_busy(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@only_sqlite
+async def test_a_database_locked_by_somebody_else_is_busy(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "_EVERYWHERE", ("PRAGMA busy_timeout=20",))
-    holder = sqlite3.connect(tmp_path / "collagebot.db", isolation_level=None)
+    holder = sqlite3.connect(str(locate(database.url).file), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreBusy, match="locked by another process; try again"):
@@ -119,8 +152,8 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+async def test_a_database_without_tables_says_what_to_run(new_database: Callable[[str], str]) -> None:
+    database = Database(new_database("new"))
 
     with pytest.raises(StoreVersionError, match="collagebot migrate"):
         await value_of(database)
@@ -133,7 +166,7 @@ def test_a_file_that_may_not_be_written_says_so(tmp_path: Path, migrated_file: P
     with pytest.raises(sqlite3.OperationalError) as refused:
         connection.execute("INSERT INTO installation VALUES ('a', 'b')")
 
-    ours = translated(refused.value, migrated_file)
+    ours = translated(refused.value, str(migrated_file))
     assert isinstance(ours, StoreReadOnly)
     assert "writable" in str(ours)
     connection.close()
@@ -147,7 +180,7 @@ def test_a_broken_constraint_is_a_fault_of_ours_and_stays_as_it_is() -> None:
     with pytest.raises(sqlite3.IntegrityError) as broken:
         connection.execute("INSERT INTO one VALUES (1)")
 
-    assert translated(broken.value, Path("x")) is None
+    assert translated(broken.value, "x") is None
     connection.close()
 
 
@@ -167,3 +200,107 @@ async def test_a_writer_that_is_cancelled_lets_the_next_one_in(database: Databas
 
     await count_from_zero(database)
     assert await value_of(database) == "0"
+
+
+async def test_a_text_with_a_nul_is_kept_without_breaking_anything(database: Database) -> None:
+    async with database.writing() as conn:
+        await conn.execute(insert(installation).values(key="a\0b", value="c"))
+
+    assert await value_of(database) == "c"
+
+
+async def fails(url: str) -> StoreError:
+    """The error of whoever wants to write at *url*."""
+    database = Database(url)
+    try:
+        with pytest.raises(StoreError) as refused:
+            await count_from_zero(database)
+        return refused.value
+    finally:
+        await database.close()
+
+
+@only_postgresql
+async def test_a_writer_who_waits_too_long_is_told_that_the_database_is_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "BUSY_TIMEOUT_S", 0.05)
+    impatient = Database(database.url)
+    async with database.writing():
+        with pytest.raises(StoreBusy, match="locked by another process; try again"):
+            await count_from_zero(impatient)
+
+    await count_from_zero(impatient)  # it works again as soon as the other one is done
+    await impatient.close()
+
+
+@only_postgresql
+async def test_connections_that_the_server_closed_are_opened_anew(database: Database, server: Server) -> None:
+    await count_from_zero(database)
+    assert await value_of(database) == "0"
+
+    server.close_connections(database.url)
+
+    await increment(database)
+    assert await value_of(database) == "1"
+
+
+@only_postgresql
+async def test_a_transaction_whose_connection_breaks_leaves_no_trace_and_the_next_one_works(
+    database: Database, server: Server
+) -> None:
+    await count_from_zero(database)
+
+    async def write_and_lose() -> None:
+        async with database.writing() as conn:
+            await conn.execute(update(installation).values(value="lost"))
+            server.close_connections(database.url)
+            await conn.execute(update(installation).values(value="lost, too"))
+
+    with pytest.raises(StoreError, match="was lost; try again"):
+        await write_and_lose()
+
+    await increment(database)
+    assert await value_of(database) == "1"
+
+
+async def test_a_server_that_is_away_is_named_without_the_password() -> None:
+    for url in ("postgres://bot:hunter2@127.0.0.1:9/collagebot", "postgres://bot:hunter2@/x?host=/nowhere/at/all"):
+        error = await fails(url)
+
+        assert "does not answer; start it, or correct DATABASE_URL" in str(error)
+        assert "hunter2" not in str(error)
+
+
+async def test_a_database_that_is_missing_is_named(server: Server) -> None:
+    assert "There is no database nothing at" in str(await fails(server.url("nothing")))
+
+
+async def test_an_unknown_user_and_a_wrong_password_are_told(server: Server) -> None:
+    server.execute("CREATE ROLE known LOGIN PASSWORD 'right'")
+    server.ask_for_password("known")
+
+    for url in (server.url("postgres", user="nobody"), server.url("postgres", user="known:hunter2")):
+        error = await fails(url)
+
+        assert "refuses this user or password; correct them in DATABASE_URL" in str(error)
+        assert "hunter2" not in str(error)
+
+
+@only_postgresql
+async def test_a_user_who_may_not_make_tables_is_told_what_is_lacking(
+    new_database: Callable[[str], str], server: Server
+) -> None:
+    server.execute("CREATE ROLE guest LOGIN")
+    url = new_database("new")
+
+    with pytest.raises(StoreReadOnly, match="lacks a right; let it own the database, or grant it CREATE"):
+        migrate(url.replace("postgres@", "guest@"))
+
+
+async def test_a_database_that_does_not_keep_every_character_is_refused(server: Server) -> None:
+    url = server.create(encoding="LATIN1")
+
+    with pytest.raises(StoreError, match="LATIN1 only; create it anew with `createdb --encoding=UTF8`"):
+        migrate(url)
+    server.drop(url)

@@ -40,7 +40,7 @@ async def test_after_forgetting_only_the_catalogue_is_left_as_its_files_have_it(
     await load(catalogue, content_root)
 
     async with catalogue.reading() as conn:
-        for table in (tables.chat, tables.subscription, tables.edition, tables.edition_entry, tables.installation):
+        for table in (tables.chat, tables.subscription, tables.edition, tables.edition_entry):
             assert (await conn.execute(select(func.count()).select_from(table))).scalar_one() == 0
     assert len(await Library(catalogue).month(Month(2021, 8))) == 4
     assert await Library(catalogue).month(Month(2026, 11)) == ()

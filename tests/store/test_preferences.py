@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.preferences import Preferences
 from bot.store import preferences, subscriptions
 from bot.store.database import Database
 
@@ -24,7 +25,7 @@ async def keep(database: Database, chat_id: int, wanted: Appearance) -> None:
 
 async def find(database: Database, chat_id: int) -> Appearance:
     async with database.reading() as conn:
-        return await preferences.find(conn, chat_id)
+        return (await preferences.find(conn, chat_id)).appearance
 
 
 async def test_who_never_said_anything_gets_the_portrait_in_light(database: Database) -> None:
@@ -50,7 +51,7 @@ async def test_what_some_chat_chose_is_known_and_a_chat_that_is_gone_does_not_co
     async with database.writing() as conn:
         await subscriptions.mark_gone(conn, GROUP, "removed", NOW)
 
-        assert await preferences.chosen(conn) == {DARK_SLIDE}
+        assert await preferences.chosen(conn) == {Preferences(DARK_SLIDE, "en")}
 
 
 @pytest.mark.parametrize("is_new_one_seen", [False, True])
@@ -73,3 +74,30 @@ async def test_a_group_that_moves_does_not_undo_what_its_new_self_chose(database
         await subscriptions.migrate_chat(conn, GROUP, SUPERGROUP)
 
     assert await find(database, SUPERGROUP) == Appearance(Canvas.SLIDE)
+
+
+async def test_a_language_is_heard_until_one_is_chosen_and_again_when_it_is_given_up(database: Database) -> None:
+    await see(database, ADA)
+    async with database.writing() as conn:
+        await preferences.hear_language(conn, ADA, "zh")
+        assert (await preferences.find(conn, ADA)).language == "zh"
+        await preferences.choose_language(conn, ADA, "en")
+        assert (await preferences.find(conn, ADA)).language == "en"
+        await preferences.choose_language(conn, ADA, None)
+        assert (await preferences.find(conn, ADA)).language == "zh"
+
+
+async def test_in_a_chat_of_many_the_first_language_stays(database: Database) -> None:
+    await see(database, GROUP)
+    async with database.writing() as conn:
+        await preferences.take_up_language(conn, GROUP, "zh")
+        await preferences.take_up_language(conn, GROUP, "en")
+        assert (await preferences.find(conn, GROUP)).language == "zh"
+
+
+async def test_a_group_that_moves_keeps_its_language(database: Database) -> None:
+    await see(database, GROUP, SUPERGROUP)
+    async with database.writing() as conn:
+        await preferences.choose_language(conn, GROUP, "zh")
+        await subscriptions.migrate_chat(conn, GROUP, SUPERGROUP)
+        assert (await preferences.find(conn, SUPERGROUP)).chosen == "zh"

@@ -68,4 +68,4 @@ async def test_days_gone_by_are_forgotten(database: Database) -> None:
         await spend(database, day=TODAY + timedelta(days=day))
 
     async with database.reading() as conn:
-        assert (await conn.execute(select(func.count()).select_from(quota))).scalar_one() == 2
+        assert (await conn.execute(select(func.count()).select_from(quota))).scalar_one() == 1

@@ -1,4 +1,8 @@
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -7,10 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, Table, create_engine, inspect, make_url, text
 
 from bot.errors import StoreVersionError
-from bot.store.schema import migrate, require_current, revisions
+from bot.store import schema
+from bot.store.schema import migrate, require_current, revisions, version
 from bot.store.tables import metadata
 
 
@@ -20,16 +25,41 @@ def execute(path: Path, statement: str) -> None:
     connection.close()
 
 
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """A connection of either kind, outside of what we test."""
+    driver = "sqlite" if url.startswith("sqlite") else "postgresql+psycopg"
+    engine = create_engine(make_url(url).set(drivername=driver))
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or not str(name).startswith(("entry_search", "entry_vocabulary"))
+    return kind != "table" or not str(name).startswith("entry_search")
 
 
-def test_the_migrations_and_the_tables_agree(migrated_file: Path) -> None:
-    engine = create_engine(f"sqlite:///{migrated_file}")
-    with engine.connect() as connection:
+def test_the_migrations_and_the_tables_agree(database_url: str) -> None:
+    with connected(database_url) as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_ours, "compare_type": True})
         assert compare_metadata(context, metadata) == []
-    engine.dispose()
+
+
+def test_both_databases_have_the_same_columns_and_constraints(database_url: str) -> None:
+    with connected(database_url) as connection:
+        found = inspect(connection)
+        for table in metadata.sorted_tables:
+            nullable = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+            assert nullable == {column.name: bool(column.nullable) for column in table.columns}, table.name
+            keys = found.get_pk_constraint(table.name)["constrained_columns"]
+            assert keys == [column.name for column in table.primary_key.columns], table.name
+            for key in found.get_foreign_keys(table.name):
+                assert key["options"].get("ondelete") == _ondelete(table, key["constrained_columns"][0]), table.name
+
+
+def _ondelete(table: Table, column: str) -> str | None:
+    (key,) = table.columns[column].foreign_keys
+    return key.ondelete
 
 
 def test_the_names_of_the_files_are_the_revisions() -> None:
@@ -40,12 +70,13 @@ def test_the_names_of_the_files_are_the_revisions() -> None:
     assert revisions() == newest_first[::-1]
 
 
-def test_names_of_constraints_follow_the_convention(migrated_file: Path) -> None:
-    with sqlite3.connect(migrated_file) as connection:
-        (written,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'edition'").fetchone()
+def test_names_of_constraints_follow_the_convention(database_url: str) -> None:
+    with connected(database_url) as connection:
+        unique = inspect(connection).get_unique_constraints("edition")
+        keys = inspect(connection).get_foreign_keys("edition")
 
-    assert "uq_edition_series_id_kind_slot" in written
-    assert "fk_edition_series_id" in written
+    assert [each["name"] for each in unique] == ["uq_edition_series_id_kind_slot"]
+    assert [each["name"] for each in keys] == ["fk_edition_series_id"]
 
 
 def test_migrating_twice_changes_nothing(database_url: str) -> None:
@@ -54,20 +85,79 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
     require_current(database_url)
 
 
-def test_a_database_that_is_not_there_yet_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(StoreVersionError, match="collagebot migrate"):
-        require_current(f"sqlite:///{tmp_path / 'new.db'}")
+def test_a_database_that_is_not_there_yet_says_what_to_run(new_database: Callable[[str], str]) -> None:
+    with pytest.raises(StoreVersionError, match=r"no database yet|has no tables yet"):
+        require_current(new_database("new"))
 
 
-def test_an_older_schema_says_what_to_run(database_url: str, tmp_path: Path) -> None:
-    execute(tmp_path / "collagebot.db", "DELETE FROM alembic_version")
+def test_a_database_says_which_one_it_is(database_url: str, kind: str) -> None:
+    name, number = version(database_url).split()
+
+    assert name.lower() == kind
+    assert number[0].isdecimal()
+
+
+def test_an_id_that_was_given_once_is_never_given_again(database_url: str) -> None:
+    columns = "slug, series_id, state, paper_id, links, aliases, numbers, panels, origin, content_hash"
+    values = "'s/1', 1, 'draft', 1, '[]', '[]', '[]', '[]', 'chat', ''"
+    with connected(database_url) as connection:
+        series = "1, 's', 'S', '', NULL, false, 'UTC', NULL, NULL, NULL"
+        connection.execute(text(f"INSERT INTO series VALUES ({series})"))
+        connection.execute(
+            text(
+                "INSERT INTO paper (id, arxiv_id, title, authors, year) VALUES (1, '2103.10697', 'ConViT', '[]', 2021)"
+            )
+        )
+        given = []
+        for _ in range(2):
+            row = connection.execute(text(f"INSERT INTO entry ({columns}) VALUES ({values}) RETURNING id"))
+            given.append(row.scalar_one())
+            connection.execute(text("DELETE FROM entry"))
+
+    assert given == [1, 2]
+
+
+MIGRATE = "import sys; from bot.store.schema import migrate; migrate(sys.argv[1])"
+
+
+@pytest.mark.slow
+def test_processes_that_start_together_migrate_once(new_database: Callable[[str], str]) -> None:
+    url = new_database("new")
+
+    starting = [subprocess.Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
+
+    assert [process.wait() for process in starting] == [0, 0, 0]
+    require_current(url)
+
+
+def test_a_step_that_fails_leaves_everything_as_it_was(
+    new_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = new_database("new")
+    monkeypatch.setattr(schema, "_refuse_orphans", refuse)
+
+    with pytest.raises(StoreVersionError, match="on purpose"):
+        migrate(url)
+
+    with connected(url) as connection:
+        assert inspect(connection).get_table_names() == []
+
+
+def refuse(_: object) -> None:
+    raise StoreVersionError("refused on purpose")
+
+
+def test_an_older_schema_says_what_to_run(database_url: str) -> None:
+    with connected(database_url) as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
 
     with pytest.raises(StoreVersionError, match="collagebot migrate"):
         require_current(database_url)
 
 
-def test_a_newer_schema_is_neither_used_nor_touched(database_url: str, tmp_path: Path) -> None:
-    execute(tmp_path / "collagebot.db", "UPDATE alembic_version SET version_num = '9999'")
+def test_a_newer_schema_is_neither_used_nor_touched(database_url: str) -> None:
+    with connected(database_url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(StoreVersionError, match="update this program"):
         require_current(database_url)

@@ -1,13 +1,14 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select
 
 from bot.catalogue.query import parse_query
 from bot.catalogue.ranking import rank
 from bot.model.entry import EntryState
-from bot.store import entries, search
+from bot.store import entries, matching, search
 from bot.store.database import Database
+from bot.store.tables import entry
 from tests.store.samples import CONVIT, another
 from tests.store.test_entries import store
 
@@ -70,17 +71,34 @@ async def test_a_removed_entry_is_not_found(three: Database) -> None:
 
 
 async def test_the_newest_matches_are_the_candidates(three: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = str(search._CANDIDATES).replace("LIMIT 300", "LIMIT 1").replace("LIMIT 500", "LIMIT 1")
-    monkeypatch.setattr(search, "_CANDIDATES", text(few))
+    monkeypatch.setattr(matching, "TITLE_MATCHES", 1)
+    monkeypatch.setattr(matching, "OTHER_MATCHES", 1)
     await store(three, *(another(number, arxiv=f"2109.0000{number - 30}", title="Freedom") for number in (30, 31, 32)))
 
-    assert await slugs(three, "freedom convolutions") == ["32"]
+    assert await slugs(three, "freedom") == ["32"]
 
 
 async def test_words_are_completed_from_the_index_the_frequent_ones_first(three: Database) -> None:
     async with three.reading() as conn:
-        assert await search.words_starting(conn, "transf") == ["transformers", "transformer"]
+        assert await search.words_starting(conn, "transf") == ["transformer", "transformers"]
         assert await search.words_starting(conn, "%") == []
+
+
+async def test_words_of_what_is_not_published_are_not_offered(three: Database) -> None:
+    async with three.reading() as conn:
+        assert await search.words_starting(conn, "secre") == []
+        assert await search.words_starting(conn, "degre") == ["degrees"]
+
+
+async def test_the_vocabulary_is_that_of_the_documents_there_are(three: Database) -> None:
+    await store(three, another(28, arxiv="2107.05802", title="Loss landscapes"))
+
+    async with three.writing() as conn:
+        assert await search.words_starting(conn, "degre") == []
+        assert await search.words_starting(conn, "landsc") == ["landscapes"]
+        for entry_id in (await conn.execute(select(entry.c.id))).scalars().all():
+            await entries.remove_entry(conn, entry_id)
+        assert await search.words_starting(conn, "") == []
 
 
 GRAMMAR = ['"', "NEAR(a b)", "a* OR b", "{title}: x", "-- ;", "^a", "\x00", "a AND NOT b", "''"]

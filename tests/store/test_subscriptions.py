@@ -1,11 +1,13 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select
 
 from bot.model.address import Address
 from bot.model.edition import DeliveryState, EditionKind
-from bot.model.subscription import Moment, Subscription
+from bot.model.entry import Topic
+from bot.model.subscription import Appointment, Moment, Subscription
 from bot.store import entries, subscriptions
 from bot.store.database import Database
 from bot.store.tables import delivery, edition
@@ -15,6 +17,8 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=3)
 CHAT = Address(-100)
 TOPIC = Address(-100, 7)
+PICK, ROUNDUP = ("ml-collage", EditionKind.WEEKLY), ("ml-collage", EditionKind.ROUNDUP)
+OTHERS = ("best-of-arxiv", EditionKind.ROUNDUP)
 EVENING = Moment(weekday=4, hour=18, minute=30, timezone="Europe/Berlin")
 
 
@@ -31,9 +35,9 @@ async def find(database: Database, address: Address) -> Subscription | None:
         return await subscriptions.find(conn, address)
 
 
-async def active(database: Database, kind: EditionKind = EditionKind.WEEKLY) -> list[Address]:
+async def active(database: Database) -> list[Address]:
     async with database.reading() as conn:
-        return [wish.address for wish in await subscriptions.active_subscriptions(conn, kind)]
+        return [wish.address for wish in await subscriptions.unserved(conn, edition_id=0)]
 
 
 async def deliveries_of(database: Database, chat_id: int) -> list[tuple[int, str]]:
@@ -87,34 +91,45 @@ async def test_an_ended_wish_is_over_and_can_be_brought_back_as_it_was(database:
 async def test_subscribing_brings_back_the_weekly_pick_and_leaves_the_roundup_as_it_was(database: Database) -> None:
     await subscribe(database, CHAT)
     async with database.writing() as conn:
-        await subscriptions.change(conn, Subscription(CHAT, NOON, weekly=False, roundup=False))
+        await subscriptions.change(conn, Subscription(CHAT, NOON, declined=frozenset({PICK, ROUNDUP, OTHERS})))
 
-    await subscribe(database, CHAT)
+    await subscribe(database, CHAT, LATER)
 
-    assert await find(database, CHAT) == Subscription(CHAT, since=NOON, weekly=True, roundup=False)
+    assert await find(database, CHAT) == Subscription(
+        CHAT, since=NOON, declined=frozenset({ROUNDUP, OTHERS}), begun={PICK: LATER}
+    )
 
 
 async def test_subscribing_after_the_end_brings_back_everything(database: Database) -> None:
     await subscribe(database, CHAT, moment=EVENING)
     async with database.writing() as conn:
-        await subscriptions.change(conn, Subscription(CHAT, NOON, weekly=True, roundup=False, moment=EVENING))
+        given_up = Subscription(CHAT, NOON, EVENING, frozenset({ROUNDUP}), quiet=True, paused_until=date(2027, 1, 1))
+        await subscriptions.change(conn, given_up)
         await subscriptions.unsubscribe(conn, CHAT, LATER)
 
-    await subscribe(database, CHAT)
+    await subscribe(database, CHAT, LATER)
 
-    assert await find(database, CHAT) == Subscription(CHAT, since=NOON, moment=EVENING)
+    assert await find(database, CHAT) == Subscription(CHAT, since=LATER, moment=EVENING, quiet=True)
 
 
 async def test_a_changed_wish_is_kept(database: Database) -> None:
     await subscribe(database, CHAT, moment=EVENING)
-    wish = Subscription(CHAT, since=NOON, weekly=False)
+    wish = Subscription(
+        CHAT,
+        NOON,
+        declined=frozenset({PICK}),
+        quiet=True,
+        paused_until=date(2027, 1, 1),
+        topics=("causality", "vision"),
+    )
 
     async with database.writing() as conn:
         await subscriptions.change(conn, wish)
 
     assert await find(database, CHAT) == wish
-    assert await active(database, EditionKind.WEEKLY) == []
-    assert await active(database, EditionKind.ROUNDUP) == [CHAT]
+    async with database.reading() as conn:
+        assert await subscriptions.is_quiet(conn, CHAT)
+        assert not await subscriptions.is_quiet(conn, TOPIC)
 
 
 async def test_a_topic_and_its_chat_wish_for_themselves(database: Database) -> None:
@@ -131,12 +146,21 @@ async def test_a_chat_that_is_gone_gets_nothing_until_it_is_back(database: Datab
     await subscribe(database, CHAT, moment=EVENING)
     async with database.writing() as conn:
         await subscriptions.mark_gone(conn, CHAT.chat_id, "the bot was blocked", LATER)
-        assert await subscriptions.moments(conn) == {}
+        assert await subscriptions.appointments(conn, PICK) == []
     assert await active(database) == []
 
     async with database.writing() as conn:
         await subscriptions.mark_back(conn, CHAT.chat_id)
     assert await active(database) == [CHAT]
+
+
+async def test_a_chat_knows_whether_it_is_gone(database: Database) -> None:
+    await subscribe(database, CHAT)
+    async with database.writing() as conn:
+        assert not await subscriptions.is_gone(conn, CHAT.chat_id)
+        await subscriptions.mark_gone(conn, CHAT.chat_id, "the bot was blocked", LATER)
+        assert await subscriptions.is_gone(conn, CHAT.chat_id)
+        assert not await subscriptions.is_gone(conn, 5)
 
 
 async def test_who_subscribes_is_not_gone(database: Database) -> None:
@@ -149,13 +173,58 @@ async def test_who_subscribes_is_not_gone(database: Database) -> None:
     assert await active(database) == [CHAT]
 
 
-async def test_moments_are_those_of_the_chats_each_once(database: Database) -> None:
-    await subscribe(database, Address(1), moment=EVENING)
+async def test_appointments_are_those_of_the_chats_each_once(database: Database) -> None:
+    await subscribe(database, Address(1), LATER, moment=EVENING)
     await subscribe(database, Address(2), moment=EVENING)
     await subscribe(database, Address(3))
 
     async with database.reading() as conn:
-        assert await subscriptions.moments(conn) == {EVENING: NOON}
+        assert await subscriptions.appointments(conn, PICK) == [Appointment(EVENING, NOON)]
+
+
+async def test_appointments_are_those_who_want_it_since_then_and_until_when_they_pause(database: Database) -> None:
+    pause = date(2026, 12, 24)
+    wishes: list[dict[str, Any]] = [
+        {"declined": frozenset({PICK})},
+        {"begun": {PICK: LATER}},
+        {"paused_until": pause},
+    ]
+    for number, more in enumerate(wishes, start=1):
+        await subscribe(database, Address(number))
+        async with database.writing() as conn:
+            await subscriptions.change(conn, Subscription(Address(number), NOON, EVENING, **more))
+
+    async with database.reading() as conn:
+        picks = await subscriptions.appointments(conn, PICK)
+        roundups = await subscriptions.appointments(conn, ROUNDUP)
+    assert {each.paused_until: each.since for each in picks} == {None: LATER, pause: NOON}
+    assert {each.paused_until: each.since for each in roundups} == {None: NOON, pause: NOON}
+
+
+async def test_a_topic_that_goes_leaves_every_wish_and_who_named_no_other_takes_all(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    named = {1: ("vision", "gone"), 2: ("gone",), 3: ("vision",), 4: ()}
+    for number, topics in named.items():
+        await subscribe(database, Address(number))
+        async with database.writing() as conn:
+            await subscriptions.change(conn, Subscription(Address(number), NOON, topics=topics))
+            if number == 2:
+                await subscriptions.unsubscribe(conn, Address(number), LATER)  # may be brought back
+    async with database.writing() as conn:
+        for slug in ("vision", "gone"):
+            await entries.write_topic(conn, Topic(slug, slug))
+        await entries.keep_topics(conn, ["vision"])
+        await subscriptions.restore(conn, Address(2))
+
+    found = {number: await find(database, Address(number)) for number in named}
+    assert {number: wish.topics for number, wish in found.items() if wish} == {
+        1: ("vision",),
+        2: (),
+        3: ("vision",),
+        4: (),
+    }
+    assert "2 wishes named topics that are gone (gone); 1 of them named no others" in caplog.text
 
 
 async def test_a_group_that_moves_takes_its_wish_along(database: Database) -> None:
@@ -203,7 +272,7 @@ async def test_what_a_group_has_had_it_has_had_under_its_new_id_too(database: Da
         await subscriptions.migrate_chat(conn, CHAT.chat_id, -200)
 
     assert await deliveries_of(database, -200) == [(0, "sent"), (1, "pending"), (2, "sent")]
-    assert await deliveries_of(database, -100) == [(2, "skipped")]
+    assert await deliveries_of(database, -100) == []
 
 
 async def test_an_unknown_group_moves_without_a_trace(database: Database) -> None:

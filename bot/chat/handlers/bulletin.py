@@ -113,7 +113,11 @@ async def watched(
         place: The message that says so; None for a new one.
         failed: Writes what becomes of that message when one of our errors is raised.
     """
-    bulletin = Bulletin(talk, await _opened(talk, attempt, place), attempt)
+    try:
+        bulletin = Bulletin(talk, await _opened(talk, attempt, place), attempt)
+    except TelegramError as error:
+        await trouble.failed(talk, error)
+        return
     try:
         async with bulletin.telling() as report, line.turn(report):
             await work(report)
@@ -134,7 +138,11 @@ async def watched(
 
 async def _opened(talk: Conversation, attempt: TakeUp | Ask, place: Place | None) -> Place:
     first = messages.under_way(attempt, Progress(Stage.ASKING))
-    if place is None:
-        return Place.of(await patiently(lambda: talk.outbox.text(talk.address, first)))
-    await patiently(lambda: talk.outbox.edit_text(place, first))
-    return place
+    if place is not None:
+        try:
+            await patiently(lambda: talk.outbox.edit_text(place, first))
+            return place
+        except BadRequest as error:
+            if not is_lost(error):
+                raise
+    return await patiently(lambda: talk.outbox.text(talk.address, first))

@@ -4,7 +4,19 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.chat.desk_presses import Anew, AskedFile, EditorsPress, TakeUp, TurnAsked
 from bot.chat.failures import takes_no_files
-from bot.chat.handlers import collages, commission, month, saved, search, settings, subscribe
+from bot.chat.handlers import (
+    about,
+    channels,
+    cite,
+    collages,
+    commission,
+    month,
+    saved,
+    search,
+    settings,
+    subscribe,
+    topics,
+)
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.desk import candidates, drafting
 from bot.chat.handlers.desk import presses as desk
@@ -12,40 +24,49 @@ from bot.chat.handlers.toast import QUIET, Toast
 from bot.chat.messages import greetings, results, troubles, wishes
 from bot.chat.messages.desk.card import EDITORS_ONLY
 from bot.chat.presses import (
+    ASK_FORGET,
     ASK_SEARCH,
     CANDIDATES,
     COLLAGE,
     DRAFTS,
     EDITORIAL,
     FOLLOW,
+    FORGET,
+    KEEP,
     LATEST,
+    PRIVACY,
     RANDOM,
     RESTORE,
     SETTINGS,
+    STILL,
     SUBSCRIBE,
     THIS_MONTH,
+    TOPICS,
     UNSUBSCRIBE,
-    ChooseCanvas,
-    ChooseTheme,
+    Cite,
+    DropListed,
     DropSaved,
     Find,
     FullSize,
     MoreLike,
     Plain,
     Press,
+    PruneSaved,
     ReadOn,
     ShowEntry,
     ShowMonth,
-    Stop,
+    SubscribeChannel,
     ToggleSaved,
     TurnCanvas,
     TurnResults,
     TurnSaved,
-    Want,
+    TurnTopics,
 )
+from bot.chat.settings_presses import SettingsPress
 from bot.chat.spelling import UnknownPress, read
 from bot.errors import CollageError, NotFound
 from bot.model.canvas import Appearance, Canvas
+from bot.wording.translation import _
 
 
 async def pressed(talk: Conversation, data: str) -> Toast:
@@ -57,30 +78,40 @@ async def pressed(talk: Conversation, data: str) -> Toast:
     try:
         return await _obey(talk, press)
     except NotFound:
-        return Toast(greetings.ENTRY_GONE, alert=True)
+        return Toast(_(greetings.ENTRY_GONE), alert=True)
     except CollageError:
-        return Toast(troubles.NO_PICTURE, alert=True)
+        return Toast(_(troubles.NO_PICTURE), alert=True)
     except (BadRequest, Forbidden) as error:
         if not takes_no_files(error):
             raise
-        return Toast(troubles.NO_FILES, alert=True)
+        return Toast(_(troubles.NO_FILES), alert=True)
 
 
 async def _start_afresh(talk: Conversation) -> Toast:
     if talk.in_channel:
-        return Toast(greetings.OLD_BUTTON)
+        return Toast(_(greetings.OLD_BUTTON))
     opening = greetings.OLD_PICTURE if talk.received and talk.received.photo else results.OLD_LIST
     await talk.say(await search.fresh_list(talk, opening))
-    return Toast(opening)
+    return Toast(_(opening))
 
 
 async def _obey(talk: Conversation, press: Press) -> Toast:
     if _is_editorial(press) and not talk.is_editors:
-        return Toast(EDITORS_ONLY)
+        return Toast(_(EDITORS_ONLY))
+    if talk.in_channel and not _is_for_readers_of_channels(press):
+        # Any reader may press there, and forge what a button says; nobody but its admins may make us post.
+        return Toast(url=talk.private_chat(_payload(press)))
     if isinstance(press, EditorsPress):
         return await desk.pressed(talk, press)
+    if isinstance(press, SettingsPress):
+        if talk.lost_its_place:
+            return Toast(_(greetings.OLD_BUTTON))
+        refusal = await settings.change(talk, press)
+        return Toast(refusal, alert=bool(refusal))
     match press:
         case Anew():
+            if not any(button.target == press for row in talk.buttons for button in row):
+                return await _start_afresh(talk)
             return await _try_again(talk, press)
         case TurnAsked():
             return commission.turn(talk, press)
@@ -90,19 +121,26 @@ async def _obey(talk: Conversation, press: Press) -> Toast:
             return Toast(await saved.toggle(talk, entry_id))
         case DropSaved(entry_id):
             return Toast(await saved.drop(talk, entry_id))
-        case Plain("subscribe" | "unsubscribe" | "follow" | "restore"):
+        case SubscribeChannel(chat_id) if talk.private:
+            await channels.subscribe_channel(talk, chat_id)
+            return QUIET
+        case SubscribeChannel():
+            return Toast(_(greetings.OLD_BUTTON))
+        case DropListed():
+            return Toast(await saved.prune(talk, press))
+        case Plain("subscribe" | "unsubscribe" | "follow" | "restore" | "forget" | "keep"):
             return await _decide(talk, press)
-        case ChooseCanvas() | ChooseTheme() | Want() | Stop():
-            refusal = await settings.change(talk, press)
-            return Toast(refusal, alert=bool(refusal))
         case Plain("still"):
             return QUIET
-        case TurnResults(asker=asker) if asker not in {0, talk.asker}:
-            return Toast(results.NOT_YOURS)
-    if talk.in_channel:  # any reader may press there, and nobody but its admins may make us post
-        return Toast(url=talk.private_chat(_payload(press)))
+        case TurnResults(asker=asker) | TurnTopics(asker=asker) if asker not in {0, talk.asker}:
+            return Toast(_(results.NOT_YOURS))
     await _answer(talk, press)
     return QUIET
+
+
+def _is_for_readers_of_channels(press: Press) -> bool:
+    """True for what changes nothing there, and for what is asked of admins alone."""
+    return isinstance(press, ToggleSaved | DropSaved | SettingsPress) or press in {*_DECIDED, STILL}
 
 
 def _is_editorial(press: Press) -> bool:
@@ -122,8 +160,10 @@ async def _try_again(talk: Conversation, press: Anew) -> Toast:
 
 
 async def _decide(talk: Conversation, press: Plain) -> Toast:
+    if talk.lost_its_place:
+        return Toast(_(greetings.OLD_BUTTON))
     if not await subscribe.may_decide(talk):
-        return Toast(wishes.ADMINS_ONLY, alert=True)
+        return Toast(_(wishes.ADMINS_ONLY), alert=True)
     await _DECIDED[press](talk)
     return QUIET
 
@@ -137,6 +177,8 @@ _DECIDED = {
     UNSUBSCRIBE: subscribe.unsubscribe_now,
     FOLLOW: subscribe.follow,
     RESTORE: subscribe.restore,
+    FORGET: about.forget_now,
+    KEEP: about.keep,
 }
 
 
@@ -156,8 +198,14 @@ async def _answer(talk: Conversation, press: Press) -> None:
             await month.show(talk, asked)
         case TurnResults():
             await search.turn(talk, press)
-        case TurnSaved():
+        case TurnSaved() | PruneSaved():
             await saved.turn(talk, press)
+        case TurnTopics():
+            await topics.turn(talk, press)
+        case Cite(entry_id):
+            await cite.show_of(talk, entry_id)
+        case Plain("bibtex"):
+            await cite.whole_list(talk)
         case Find(query):
             await search.search(talk, query)
         case Plain():
@@ -170,6 +218,9 @@ _PLAIN = {
     THIS_MONTH: month.month,
     ASK_SEARCH: search.search,
     SETTINGS: settings.settings,
+    TOPICS: topics.topics,
+    PRIVACY: about.privacy,
+    ASK_FORGET: about.forget,
     COLLAGE: commission.commission,
     CANDIDATES: candidates.candidates,
     DRAFTS: drafting.list_drafts,
@@ -189,6 +240,8 @@ def _payload(press: Press) -> str:
             return f"like_{entry_id}"
         case ReadOn(entry_id):
             return f"read_{entry_id}"
+        case Cite(entry_id):
+            return f"cite_{entry_id}"
         case ShowMonth(asked):
             return f"month_{asked}"
         case Plain():

@@ -1,5 +1,8 @@
 """Owns the answers that are one collage, and what the buttons under it do."""
 
+from telegram.error import BadRequest
+
+from bot.chat.failures import is_lost
 from bot.chat.handlers import saved
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings, picks, results
@@ -8,6 +11,7 @@ from bot.chat.presses import FullSize, TurnCanvas
 from bot.errors import CollageError, NotFound
 from bot.model.canvas import Appearance
 from bot.model.entry import Entry
+from bot.wording.translation import language as spoken
 
 
 async def latest(talk: Conversation, _words: str = "") -> None:
@@ -53,8 +57,14 @@ async def turn(talk: Conversation, press: TurnCanvas) -> None:
     rows = swapped(talk.buttons, (TurnCanvas,), picks.turn_button(entry.id, wanted))
     rows = swapped(rows, (FullSize,), picks.full_size_button(entry.id, wanted))
     async with talk.busy():
-        asset = await talk.services.shelf.get(entry, wanted.canvas, theme=wanted.theme)
-        await talk.outbox.edit_picture(talk.received, asset, rows)
+        language = entry.spoken_in(spoken())
+        asset = await talk.services.shelf.get(entry, wanted.canvas, language=language, theme=wanted.theme)
+        try:
+            await talk.outbox.edit_picture(talk.received, asset, rows)
+        except BadRequest as error:
+            if not is_lost(error):
+                raise
+            await show(talk, entry, wanted=wanted)
 
 
 async def full_size(talk: Conversation, press: FullSize) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from telegram.constants import ChatAction
+from telegram.error import BadRequest
 
 from bot.chat.desk_presses import Ask, AskedFile, TakeUp, TurnAsked
-from bot.chat.failures import takes_no_files
+from bot.chat.failures import is_lost, takes_no_files
 from bot.chat.handlers import collages, trouble
 from bot.chat.handlers.bulletin import watched
 from bot.chat.handlers.conversation import Conversation
@@ -24,6 +25,7 @@ from bot.errors import CollagebotError
 from bot.model.canvas import Appearance
 from bot.model.progress import Progress, Report, Stage
 from bot.store.reader_collages import ReaderCollage
+from bot.wording.translation import _
 
 Pressed = TurnAsked | AskedFile
 _Act = Callable[[Conversation, Pressed, Report], Awaitable[None]]
@@ -92,7 +94,7 @@ def hand_over(talk: Conversation, press: AskedFile) -> Toast:
 
 def _later(talk: Conversation, press: Pressed, act: _Act) -> Toast:
     started = talk.errands.start((talk.place, press), partial(_answered, talk, press, act))
-    return Toast(progress.FULL) if started is Start.FULL else QUIET
+    return Toast(_(progress.FULL)) if started is Start.FULL else QUIET
 
 
 async def _answered(talk: Conversation, press: Pressed, act: _Act) -> None:
@@ -104,7 +106,7 @@ async def _answered(talk: Conversation, press: Pressed, act: _Act) -> None:
         await talk.reply(_failed(talk, Ask(press.arxiv_id, press.version), reported[-1].stage, error))
     except Exception as error:
         if takes_no_files(error):
-            await talk.reply(Message(rich(NO_FILES)))
+            await talk.reply(Message(rich(_(NO_FILES))))
         else:
             await trouble.failed(talk, error)
 
@@ -116,7 +118,12 @@ async def _turn(talk: Conversation, press: Pressed, report: Report) -> None:
         await _show(talk, made, press.wanted)
         return
     rows = messages.buttons(press.arxiv_id, press.version, press.wanted)
-    await patiently(lambda: talk.outbox.edit_picture(received, made.asset, rows))
+    try:
+        await patiently(lambda: talk.outbox.edit_picture(received, made.asset, rows))
+    except BadRequest as error:
+        if not is_lost(error):
+            raise
+        await _show(talk, made, press.wanted)
 
 
 async def _hand_over(talk: Conversation, press: Pressed, report: Report) -> None:

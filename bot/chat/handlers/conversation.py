@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from telegram import Bot, Chat, Update
 from telegram import Message as Received
 from telegram.constants import ChatAction, ChatType
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.chat.albums import Album
+from bot.chat.failures import is_lost
 from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.patience import patiently
 from bot.chat.messages.message import Message, Rows, rows_of
 from bot.chat.outbox import Outbox
 from bot.chat.place import Place
 from bot.chat.services import Services
+from bot.chat.tongues import Tongues
+from bot.errors import StoreError
 from bot.model.address import Address
 from bot.model.canvas import Appearance
 from bot.model.entry import Entry
+from bot.model.language import language_of
 from bot.store import preferences, subscriptions
 
 _NOBODY = frozenset({0, 1087968824, 136817688})
@@ -38,6 +42,7 @@ class Conversation:
     Attributes:
         errands: What goes on after the answer.
         asker: Who asks; 0 where a channel speaks.
+        asker_speaks: Their language, as Telegram says; None where it says nothing.
         received: The message with the command, or the one whose button was pressed; None when it is too old to be seen.
     """
 
@@ -45,9 +50,11 @@ class Conversation:
     services: Services
     outbox: Outbox
     errands: Errands
+    tongues: Tongues
     chat: Chat
     address: Address
     asker: int
+    asker_speaks: str | None
     received: Received | None
 
     @property
@@ -90,9 +97,14 @@ class Conversation:
         return rows_of(self.received.reply_markup) if self.received else ()
 
     @property
+    def lost_its_place(self) -> bool:
+        """True when the pressed message is too old to say in which topic it stands."""
+        return self.received is None and not self.private
+
+    @property
     def page_turner(self) -> int:
         """Who alone may turn pages here: in a group the person who asked, else anybody."""
-        return 0 if self.private else self.asker
+        return 0 if self.private or self.asker in _NOBODY else self.asker
 
     def private_chat(self, payload: str) -> str:
         """The address that opens our private chat with the reader, at what *payload* names."""
@@ -108,18 +120,27 @@ class Conversation:
         await patiently(lambda: self.outbox.text(self.address, message, reply_to=received))
 
     async def revise(self, message: Message) -> None:
-        """Change the message whose button was pressed; a new one where that is out of reach."""
+        """Change the message whose button was pressed; a new one where that is out of reach, gone, or a picture."""
         place = self.place
-        if place is None:
-            await self.say(message)
-        else:
-            await patiently(lambda: self.outbox.edit_text(place, message))
+        if place is not None and self.received is not None and not self.received.photo:
+            try:
+                await patiently(lambda: self.outbox.edit_text(place, message))
+                return
+            except BadRequest as error:
+                if not is_lost(error):
+                    raise
+        await self.say(message)
 
     async def relabel(self, rows: Rows) -> None:
         """Change the buttons of the message whose button was pressed, where it is in reach."""
         received = self.received
-        if received is not None:
+        if received is None:
+            return
+        try:
             await patiently(lambda: self.outbox.edit_buttons(received, rows))
+        except BadRequest as error:
+            if not is_lost(error):
+                raise
 
     async def show(self, entry: Entry, message: Message, *, wanted: Appearance) -> None:
         """Answer with a collage."""
@@ -137,10 +158,14 @@ class Conversation:
         async with self.busy(ChatAction.UPLOAD_DOCUMENT):
             await patiently(lambda: self.outbox.full_size(self.address, entry, wanted=wanted, reply_to=received))
 
+    async def attach(self, content: bytes, name: str, message: Message) -> None:
+        """Answer with a file called *name*."""
+        await patiently(lambda: self.outbox.attachment(self.address, content, name, message))
+
     async def appearance(self) -> Appearance:
         """How this chat wants its pictures."""
         async with self.services.database.reading() as conn:
-            return await preferences.find(conn, self.chat.id)
+            return (await preferences.find(conn, self.chat.id)).appearance
 
     async def remember_chat(self) -> None:
         """Write down that this chat exists and talks to us."""
@@ -152,6 +177,19 @@ class Conversation:
                 title=self.chat.effective_name or "",
                 now=self.services.clock(),
             )
+            if self.asker_speaks:
+                hear = preferences.hear_language if self.private else preferences.take_up_language
+                await hear(conn, self.chat.id, self.asker_speaks)
+        self.tongues.forget(self.chat.id)
+
+    async def notice_return(self) -> None:
+        """Write down that a chat which we thought was gone has us again; while the database is away, nothing."""
+        with suppress(StoreError):
+            async with self.services.database.glancing() as conn:
+                was_gone = await subscriptions.is_gone(conn, self.chat.id)
+            if was_gone:
+                async with self.services.database.writing() as conn:
+                    await subscriptions.mark_back(conn, self.chat.id)
 
     @asynccontextmanager
     async def busy(self, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
@@ -180,7 +218,7 @@ def address_of(message: Received) -> Address:
 
 
 def conversation(
-    update: Update, bot: Bot, services: Services, *, outbox: Outbox, errands: Errands
+    update: Update, bot: Bot, services: Services, *, outbox: Outbox, errands: Errands, tongues: Tongues
 ) -> Conversation | None:
     """Open the conversation that *update* begins; None when it comes from nowhere we could answer."""
     query, message = update.callback_query, update.effective_message
@@ -188,7 +226,10 @@ def conversation(
     chat = pressed.chat if pressed else update.effective_chat
     if chat is None:
         return None
-    received = message if isinstance(message, Received) else None
+    received = message if isinstance(message, Received) and message.is_accessible else None
     address = address_of(received) if received else Address(chat.id)
-    asker = update.effective_user.id if update.effective_user else 0
-    return Conversation(bot, services, outbox, errands, chat, address, asker, received)
+    user = update.effective_user
+    speaks = language_of(user.language_code) if user and user.language_code else None
+    return Conversation(
+        bot, services, outbox, errands, tongues, chat, address, user.id if user else 0, speaks, received
+    )

@@ -1,13 +1,12 @@
 """Owns what happens when a chat lets us in, shuts us out, or moves."""
 
-from contextlib import suppress
+from dataclasses import replace
 
-from telegram import ChatMember, ChatMemberUpdated
+from telegram import Chat, ChatMember, ChatMemberUpdated
 from telegram import Message as Received
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
 
-from bot.chat.handlers import subscribe
+from bot.chat.handlers import channels, subscribe
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import greetings
 from bot.chat.messages.message import Message
@@ -26,13 +25,32 @@ async def membership(talk: Conversation, change: ChatMemberUpdated) -> None:
         await _left(talk)
     elif after and not before:
         await _joined(talk, change)
+    elif talk.in_channel:
+        await channels.changed(talk, change)
+
+
+async def added(talk: Conversation, message: Received) -> None:
+    """Greet a group that somebody let us into.
+
+    A group that moves has us without anybody having let us in: then no message says so, and there is nothing to greet.
+    """
+    if message.group_chat_created or any(user.id == talk.bot.id for user in message.new_chat_members):
+        await talk.say(await _back(talk) or greetings.group_welcome())
 
 
 async def moved(talk: Conversation, message: Received) -> None:
     """Follow a group that became a supergroup; Telegram tells it from both sides, in any order."""
     old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+    await follow(talk, old, new)
+
+
+async def follow(talk: Conversation, old_id: int, new_id: int) -> Conversation:
+    """Follow a group to its new id; the same conversation there."""
     async with talk.services.database.writing() as conn:
-        await subscriptions.migrate_chat(conn, old, new)
+        await subscriptions.migrate_chat(conn, old_id, new_id)
+    talk.tongues.forget(new_id)
+    there = Chat(new_id, ChatType.SUPERGROUP, title=talk.chat.title)
+    return replace(talk, chat=there, address=Address(new_id), received=None)
 
 
 async def _left(talk: Conversation) -> None:
@@ -45,22 +63,21 @@ async def _joined(talk: Conversation, change: ChatMemberUpdated) -> None:
     await talk.remember_chat()
     async with talk.services.database.writing() as conn:
         await subscriptions.mark_back(conn, talk.chat.id)
-    if talk.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        await talk.say(await _back(talk) or greetings.group_welcome())
-    elif talk.chat.type == ChatType.CHANNEL:
-        name = talk.chat.title or ""
-        note = await _back(talk, channel=name) or greetings.channel_note(name)
-        with suppress(TelegramError):  # somebody who never talked to us cannot be written to
-            await talk.outbox.text(Address(change.from_user.id), note)
+    if talk.in_channel:
+        await channels.entered(talk, change)
+    talk.tongues.forget(talk.chat.id)  # who let us in has said which language is spoken
 
 
-async def _back(talk: Conversation, *, channel: str = "") -> Message | None:
-    """What we say where we are still subscribed."""
-    wish = await subscribe.find(talk)
-    if wish is None:
+async def _back(talk: Conversation) -> Message | None:
+    """What we say where we are still subscribed, be it in one topic."""
+    async with talk.services.database.reading() as conn:
+        addresses = await subscriptions.addresses_of(conn, talk.chat.id)
+    if not addresses:
         return None
-    zone = subscribe.zone_of(wish.moment or subscribe.series_moment(talk))
-    return greetings.back(await subscribe.coming(talk, wish), zone, channel=channel)
+    there = replace(talk, address=addresses[0])
+    wish = await subscribe.find(there)
+    zone = subscribe.zone_of(subscribe.rhythm_of(there, wish).effective)
+    return greetings.back(await subscribe.coming(there, wish), zone)
 
 
 def _is_in(member: ChatMember) -> bool:

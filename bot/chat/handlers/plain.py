@@ -2,7 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat.handlers import collages, commission, month, paper, saved, search, settings, start, subscribe
+from bot.chat.handlers import (
+    about,
+    cite,
+    collages,
+    commission,
+    month,
+    paper,
+    saved,
+    search,
+    settings,
+    start,
+    subscribe,
+    topics,
+)
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.desk import candidates, drafting, queueing
 from bot.chat.messages import greetings, results
@@ -19,6 +32,11 @@ _COMMANDS: dict[str, Callable[[Conversation, str], Awaitable[None]]] = {
     "search": search.search,
     "paper": paper.paper,
     "saved": saved.saved,
+    "topics": topics.topics,
+    "cite": cite.cite,
+    "about": about.about,
+    "privacy": about.privacy,
+    "forget": about.forget,
     "settings": settings.settings,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
@@ -50,3 +68,5 @@ async def plain_text(talk: Conversation, text: str) -> None:
         await month.show(talk, asked)
     elif query := question(text):
         await search.answer(talk, query, note=results.TAKEN_AS_SEARCH)
+    else:  # nothing that anybody could see
+        await search.ask(talk)

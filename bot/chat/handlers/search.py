@@ -6,6 +6,7 @@ from bot.chat.messages import results
 from bot.chat.messages.message import Message
 from bot.chat.presses import TurnResults
 from bot.chat.typed import ECHO_LIMIT, after_command, question
+from bot.wording.translation import _
 
 TOPICS_TO_BEGIN_WITH = 3
 
@@ -22,7 +23,8 @@ async def search(talk: Conversation, words: str = "") -> None:
 async def ask(talk: Conversation) -> None:
     """Explain the search, with three topics to begin with."""
     topics = await talk.services.library.topics()
-    await talk.say(results.ask(topics[:TOPICS_TO_BEGIN_WITH], private=talk.private))
+    first = [topic for topic, _papers in topics[:TOPICS_TO_BEGIN_WITH]]
+    await talk.say(results.ask(first, private=talk.private))
 
 
 async def answer(talk: Conversation, query: str, *, note: str = "") -> None:
@@ -38,7 +40,7 @@ async def turn(talk: Conversation, press: TurnResults) -> None:
     """Turn the pressed message to another page."""
     said = talk.received.text or "" if talk.received else ""
     query = press.query or results.query_of(said) or _replied_to(talk)
-    note = results.TAKEN_AS_SEARCH if results.TAKEN_AS_SEARCH in said else ""
+    note = results.TAKEN_AS_SEARCH if _(results.TAKEN_AS_SEARCH) in said else ""
     message = await _page(talk, query, number=press.page, note=note) if query else await fresh_list(talk)
     await talk.revise(message)
 
@@ -55,7 +57,7 @@ async def _page(talk: Conversation, query: str, *, number: int = 1, note: str = 
     if found.hits:
         return results.results(found, query, asker=talk.page_turner, note=note)
     instead = await talk.services.library.suggest(query)
-    return results.nothing_found(query, instead.words, instead.topics)
+    return results.nothing_found(query, instead.words, instead.topics, instead=found.instead)
 
 
 def _replied_to(talk: Conversation) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.asked import read_payload
 from bot.chat.desk_presses import ShowDraft
-from bot.chat.handlers import collages, month, paper, saved, search, settings, subscribe
+from bot.chat.handlers import about, cite, collages, month, paper, saved, search, settings, subscribe, topics
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.handlers.desk import deeds
 from bot.chat.messages import greetings
@@ -13,13 +13,14 @@ from bot.chat.profile import offer_desk
 from bot.chat.spelling import entry_id_of
 from bot.errors import CollageError, NotFound
 from bot.model.canvas import Canvas
+from bot.store import preferences
 
 
 async def start(talk: Conversation, words: str = "") -> None:
     """Greet; or open what a deep link leads to: ``paper_27``, ``entry_4``, ``like_4``, ``month_2022-01``, ``saved``."""
     await talk.remember_chat()
     if _at_the_desk(talk):
-        await offer_desk(talk.bot, talk.asker)
+        await offer_desk(talk.bot, talk.asker, chosen=await _chosen(talk))
         if (asked := read_payload(words.strip())) is not None:
             if (await deeds.show(talk, ShowDraft(asked.draft_id))).text:
                 await talk.say(card.gone())
@@ -52,6 +53,7 @@ _OF_ENTRY = {
     "full": collages.full_size_of,
     "like": collages.more_like,
     "read": collages.read_on,
+    "cite": cite.show_of,
 }
 _PLACES = {
     "latest": collages.latest,
@@ -60,6 +62,9 @@ _PLACES = {
     "ask-search": search.search,
     "saved": saved.saved,
     "settings": settings.settings,
+    "topics": topics.topics,
+    "privacy": about.privacy,
+    "about": about.about,
 }
 
 
@@ -92,6 +97,11 @@ async def unknown(talk: Conversation, command: str) -> None:
     """Say what there is instead of a command we do not know."""
     subscribed, editor = await subscribe.find(talk) is not None, _at_the_desk(talk)
     await talk.say(greetings.unknown_command(command, private=talk.private, subscribed=subscribed, editor=editor))
+
+
+async def _chosen(talk: Conversation) -> str | None:
+    async with talk.services.database.reading() as conn:
+        return (await preferences.find(conn, talk.chat.id)).chosen
 
 
 def _at_the_desk(talk: Conversation) -> bool:

@@ -1,15 +1,19 @@
 """Owns `/subscribe` and `/unsubscribe`: a chat's standing wish."""
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from telegram.error import TelegramError
+from telegram import ChatMember
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.chat.handlers.conversation import Conversation
 from bot.chat.messages import wishes
 from bot.chat.messages.message import Message
 from bot.chat.typed import Unreadable, parse_moment
-from bot.model.subscription import Moment, Subscription
+from bot.model.edition import EditionKind
+from bot.model.entry import Series
+from bot.model.subscription import Moment, Offer, Subscription, day_of, offers
+from bot.publishing.calendar import moved, next_instant
 from bot.store import deliveries, subscriptions
 
 _FALLBACK_ZONE = "UTC"
@@ -24,9 +28,7 @@ async def subscribe(talk: Conversation, words: str = "") -> None:
         moment = parse_moment(words, timezone=zone_of(series_moment(talk))) if words.strip() else None
     except Unreadable as error:
         wish = await find(talk)
-        await talk.say(
-            wishes.unreadable_moment(error, wishes.Rhythm(wish.moment, series_moment(talk)) if wish else None)
-        )
+        await talk.say(wishes.unreadable_moment(error, rhythm_of(talk, wish) if wish else None))
         return
     await subscribe_now(talk, moment)
 
@@ -35,12 +37,18 @@ async def subscribe_now(talk: Conversation, moment: Moment | None) -> None:
     """Write the wish down and say when it is first fulfilled."""
     await talk.remember_chat()
     async with talk.services.database.writing() as conn:
-        before = await subscriptions.find(conn, talk.address)
-        await subscriptions.subscribe(conn, talk.address, talk.services.clock(), moment=moment)
+        before, now = await subscriptions.find(conn, talk.address), talk.services.clock()
+        await subscriptions.subscribe(conn, talk.address, now, moment=None if before else moment)
         wish = await subscriptions.find(conn, talk.address)
-    is_new = before is None or not before.weekly
-    opening = wishes.gets(wish) if is_new else wishes.NEW_TIME if moment else wishes.ALREADY
+        if before and wish and moment:
+            await subscriptions.change(conn, moved(wish, moment, talk.services.series, now))
+    is_new = before is None or (wish is not None and before.declined != wish.declined)
+    opening = wishes.gets(wish, offers(talk.services.series)) if is_new else _gone_on(moment)
     await talk.say(await _state(talk, opening))
+
+
+def _gone_on(moment: Moment | None) -> str:
+    return wishes.NEW_TIME if moment else wishes.ALREADY
 
 
 async def unsubscribe(talk: Conversation, _words: str = "") -> None:
@@ -61,7 +69,7 @@ async def follow(talk: Conversation) -> None:
     async with talk.services.database.writing() as conn:
         wish = await subscriptions.find(conn, talk.address)
         if wish is not None:
-            await subscriptions.change(conn, replace(wish, moment=None))
+            await subscriptions.change(conn, moved(wish, None, talk.services.series, talk.services.clock()))
     await talk.revise(wishes.not_subscribed() if wish is None else await _state(talk, wishes.FOLLOWED))
 
 
@@ -69,7 +77,8 @@ async def restore(talk: Conversation) -> None:
     """Bring back the very same wish that was ended."""
     async with talk.services.database.writing() as conn:
         await subscriptions.restore(conn, talk.address)
-    await talk.revise(await _state(talk, wishes.RESTORED))
+        is_there = await subscriptions.find(conn, talk.address) is not None
+    await talk.revise(await _state(talk, wishes.RESTORED) if is_there else wishes.not_subscribed())
 
 
 async def may_decide(talk: Conversation) -> bool:
@@ -77,12 +86,22 @@ async def may_decide(talk: Conversation) -> bool:
     if talk.private or talk.in_its_name:
         return True
     try:
-        admins = await talk.bot.get_chat_administrators(talk.chat.id)
-    except TelegramError:
-        admins = ()
-    if not admins:
-        return not talk.in_channel  # whoever reads a channel can press its buttons
+        admins = await _admins(talk)
+    except BadRequest:  # the list of members is hidden; whoever reads a channel can press its buttons all the same
+        return not talk.in_channel
+    except TelegramError:  # nobody can say just now: then nobody decides
+        return False
     return talk.asker in {admin.user.id for admin in admins}
+
+
+async def _admins(talk: Conversation) -> Sequence[ChatMember]:
+    """Ask who the admins are; once more where the line was bad."""
+    try:
+        return await talk.bot.get_chat_administrators(talk.chat.id)
+    except NetworkError as error:
+        if isinstance(error, BadRequest):
+            raise
+    return await talk.bot.get_chat_administrators(talk.chat.id)
 
 
 async def find(talk: Conversation) -> Subscription | None:
@@ -93,8 +112,11 @@ async def find(talk: Conversation) -> Subscription | None:
 
 async def _state(talk: Conversation, opening: str) -> Message:
     wish = await find(talk)
-    moment = wish.moment if wish else None
-    return wishes.subscribed(await coming(talk, wish), wishes.Rhythm(moment, series_moment(talk)), opening=opening)
+    until = wish.paused_until if wish else None
+    paused_until = until if until and until > today(talk, wish) else None
+    return wishes.subscribed(
+        await schedule(talk, wish), rhythm_of(talk, wish), opening=opening, paused_until=paused_until
+    )
 
 
 async def _end(talk: Conversation) -> Message:
@@ -103,20 +125,51 @@ async def _end(talk: Conversation) -> Message:
     return wishes.ended() if ended else wishes.not_subscribed()
 
 
-async def next_pick(talk: Conversation, moment: Moment | None) -> datetime | None:
-    """When the next weekly pick of any series comes to this chat with that own moment; a week it has had is over."""
-    services, now = talk.services, talk.services.clock()
-    async with services.database.reading() as conn:
-        had = [await deliveries.weeks_had(conn, talk.address, series) for series in services.series]
-    instants = [
-        services.upcoming(series, moment, now, weeks) for series, weeks in zip(services.series, had, strict=True)
-    ]
-    return min((instant for instant in instants if instant is not None), default=None)
-
-
 async def coming(talk: Conversation, wish: Subscription | None) -> datetime | None:
-    """When the next weekly pick comes to this chat; None where none does."""
-    return await next_pick(talk, wish.moment) if wish and wish.weekly else None
+    """When the next weekly paper comes to this chat, or else the next roundup; None where nothing does."""
+    scheduled = await schedule(talk, wish)
+    weekly = (each for each in scheduled if each.kind is EditionKind.WEEKLY)
+    first = next(weekly, next(iter(scheduled), None))
+    return first.at if first else None
+
+
+async def schedule(talk: Conversation, wish: Subscription | None) -> list[wishes.Coming]:
+    """What comes to this chat next of each series and kind it wants, the soonest first; what it has had is over."""
+    if wish is None:
+        return []
+    async with talk.services.database.reading() as conn:
+        slots = await deliveries.slots_of(conn, talk.address)
+    found = [
+        _next(talk, wish, one, offer, slots.get(offer, {})) for one in talk.services.series for offer in offers([one])
+    ]
+    return sorted((each for each in found if each is not None), key=lambda each: each.at)
+
+
+def _next(
+    talk: Conversation, wish: Subscription, series: Series, offer: Offer, ledger: Mapping[str, datetime]
+) -> wishes.Coming | None:
+    kind = offer[1]
+    at = next_instant(series, kind, wish, talk.services.clock(), ledger) if wish.wants(offer) else None
+    if at is None:
+        return None
+    is_only = sum(other[1] is kind for other in offers(talk.services.series)) == 1
+    return wishes.Coming(
+        kind,
+        at,
+        wish.timezone(series),
+        series="" if is_only else series.name,
+        is_sure=kind is EditionKind.ROUNDUP or not wish.topics,
+    )
+
+
+def rhythm_of(talk: Conversation, wish: Subscription | None) -> wishes.Rhythm:
+    """When the weekly paper comes to this chat."""
+    return wishes.Rhythm(wish.moment if wish else None, series_moment(talk))
+
+
+def today(talk: Conversation, wish: Subscription | None) -> date:
+    """What day it is where this chat is."""
+    return day_of(talk.services.clock(), zone_of(rhythm_of(talk, wish).effective))
 
 
 def series_moment(talk: Conversation) -> Moment | None:

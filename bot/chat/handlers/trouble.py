@@ -6,9 +6,11 @@ from telegram.error import TelegramError
 
 from bot.chat.failures import classify, is_benign
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.toast import QUIET, Toast
 from bot.chat.messages import greetings
-from bot.errors import ChatGone, CollagebotError, NotFound, StoreError
+from bot.errors import ChatGone, ChatMigrated, ChatSuspended, CollagebotError, NotFound, StoreError, TopicGone
 from bot.store import subscriptions
+from bot.wording.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -17,26 +19,35 @@ async def failed(talk: Conversation | None, error: Exception) -> None:
     """Write *error* down, and say that something is wrong where anybody can still hear it."""
     if is_benign(error):
         return
-    if talk is not None and isinstance(error, NotFound):
-        await talk.say(greetings.entry_gone())
+    if await _is_gone(talk, error) or _is_shut(error):
         return
-    if await _is_gone(talk, error):
-        return
-    _write_down(error)
+    is_over = talk is not None and isinstance(error, NotFound)
+    if not is_over:
+        _write_down(error)
     if talk is None or isinstance(error, TelegramError):
         return  # what Telegram would not take a moment ago it will not take now
     try:
-        await talk.say(greetings.trouble())
+        await talk.say(greetings.entry_gone() if is_over else greetings.trouble())
     except TelegramError as second:
         log.warning("nobody could be told: %s", second)
 
 
-async def was_refused(talk: Conversation | None, error: Exception) -> bool:
-    """Take what a press left unanswered; True when the chat will not have us, and nobody is there to be told."""
+async def press_failed(talk: Conversation | None, error: Exception) -> Toast:
+    """Take what a press left unanswered; say so to the person, who sees it even where we may not write."""
     if await _is_gone(talk, error):
-        return True
+        return QUIET
+    if _is_shut(error):
+        return Toast(_(greetings.MAY_NOT_WRITE), alert=True)
     await failed(None, error)
-    return False
+    return Toast(_(greetings.TROUBLE), alert=True)
+
+
+def _is_shut(error: Exception) -> bool:
+    """Tell whether nobody can be answered here: the topic is gone, the group has moved, or its admins keep us quiet."""
+    is_shut = isinstance(error, TelegramError) and isinstance(classify(error), ChatSuspended | TopicGone | ChatMigrated)
+    if is_shut:
+        log.info("an answer was not wanted: %s", error)
+    return is_shut
 
 
 async def _is_gone(talk: Conversation | None, error: Exception) -> bool:

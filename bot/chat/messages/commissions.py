@@ -3,41 +3,39 @@
 from datetime import datetime, timedelta
 
 from bot.chat.desk_presses import Ask, AskedFile, TakeUp, TurnAsked
-from bot.chat.markup import Rich, bold, clipped, code, filled, isolated, italic, joined, rich
+from bot.chat.markup import Rich, bold, clipped, code, filled, isolated, italic, joined, rich, sentences
 from bot.chat.messages import progress
 from bot.chat.messages.links import labelled
 from bot.chat.messages.message import Button, Message
 from bot.chat.messages.picks import FULL_SIZE, SHAPES, paper_byline
-from bot.chat.messages.results import SEARCH, SHOW_LATEST
-from bot.chat.presses import ASK_SEARCH, LATEST
+from bot.chat.messages.results import elsewhere
 from bot.chat.typed import echo
 from bot.errors import CollagebotError, QuotaSpent
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance
 from bot.model.paper import Link, LinkKind, Paper
 from bot.model.progress import Stage
-from bot.wording.dates import count
+from bot.wording.translation import N_, _, ngettext
 
-HOW = "I draw a collage of any paper on arXiv: {example}. A link works, or the id of the paper."
+HOW = N_("I draw a collage of any paper on arXiv: {example}. A link works, or the id of the paper.")
 EXAMPLE = "/collage 2103.10697"
-NO_PAPER = "I cannot read “{text}” as a paper on arXiv."
-BY_MACHINE = "Drawn by machine from the paper; no editor has looked at it."
-SPENT = "You have had your {collages} of today. It begins anew at 00:00 UTC, in {hours}."
-SWITCHED_OFF = "Collages on request are switched off here."
-AT_IT = "One at a time: I am still drawing the last one you asked for."
+NO_PAPER = N_("I cannot read “{text}” as a paper on arXiv.")
+BY_MACHINE = N_("Drawn by machine from the paper; no editor has looked at it.")
+SPENT = N_("You have had your {collages} of today. It begins anew at 00:00 UTC, in {hours}.")
+SWITCHED_OFF = N_("Collages on request are switched off here.")
+AT_IT = N_("One at a time: I am still drawing the last one you asked for.")
 
 _TITLE = 480
-_LATEST = (Button(SHOW_LATEST, LATEST), Button(SEARCH, ASK_SEARCH))
 
 
 def how() -> Message:
     """Say how to ask for a collage."""
-    return Message(_how(), (_LATEST,))
+    return Message(_how(), (elsewhere(),))
 
 
 def no_paper(text: str) -> Message:
     """Say that what was typed names no paper, and what would."""
-    return Message(joined([filled(NO_PAPER, text=echo(text)), _how()], " "), (_LATEST,))
+    return Message(sentences([filled(_(NO_PAPER), text=echo(text)), _how()]), (elsewhere(),))
 
 
 def collage(paper: Paper, shown: Appearance) -> Message:
@@ -50,8 +48,8 @@ def collage(paper: Paper, shown: Appearance) -> Message:
 
 def buttons(arxiv_id: ArxivId, version: int, shown: Appearance) -> tuple[tuple[Button, ...], ...]:
     """The buttons under a collage that is *shown* like that."""
-    turn = Button(SHAPES[shown.turned.canvas], TurnAsked(arxiv_id, version, shown.turned))
-    return ((turn, Button(FULL_SIZE, AskedFile(arxiv_id, version, shown))),)
+    turn = Button(_(SHAPES[shown.turned.canvas]), TurnAsked(arxiv_id, version, shown.turned))
+    return ((turn, Button(_(FULL_SIZE), AskedFile(arxiv_id, version, shown))),)
 
 
 def file_name(arxiv_id: ArxivId, version: int, shown: Appearance) -> str:
@@ -62,27 +60,31 @@ def file_name(arxiv_id: ArxivId, version: int, shown: Appearance) -> str:
 def failed(attempt: Ask | TakeUp, stage: Stage, error: CollagebotError, *, now: datetime, per_day: int) -> Message:
     """Say why there is no collage; whose day is spent is told when it begins anew."""
     if isinstance(error, QuotaSpent):
-        return Message(_spent(now, per_day), (_LATEST,))
+        return Message(_spent(now, per_day), (elsewhere(),))
     return progress.failed(attempt, stage, error)
 
 
 def at_it() -> Message:
     """Say that one is under way for this person."""
-    return Message(rich(AT_IT))
+    return Message(rich(_(AT_IT)))
 
 
 def full() -> Message:
     """Say that too many are under way."""
-    return Message(rich(progress.FULL), (_LATEST,))
+    return Message(rich(_(progress.FULL)), (elsewhere(),))
 
 
 def _how() -> Rich:
-    return filled(HOW, example=code(EXAMPLE))
+    return filled(_(HOW), example=code(EXAMPLE))
 
 
 def _spent(now: datetime, per_day: int) -> Rich:
     if per_day == 0:
-        return rich(SWITCHED_OFF)
+        return rich(_(SWITCHED_OFF))
     midnight = datetime(now.year, now.month, now.day, tzinfo=now.tzinfo) + timedelta(days=1)
     hours = max(1, round((midnight - now) / timedelta(hours=1)))
-    return filled(SPENT, collages=count(per_day, "collage", "collages"), hours=count(hours, "hour", "hours"))
+    return filled(
+        _(SPENT),
+        collages=ngettext("{number} collage", "{number} collages", per_day),
+        hours=ngettext("{number} hour", "{number} hours", hours),
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.chat.markup import Rich, joined, link
 from bot.model.entry import Entry
 from bot.model.paper import Link, LinkKind
+from bot.wording.translation import N_, _
 
 ICONS = {
     LinkKind.PAPER: "📝",
@@ -15,12 +16,12 @@ ICONS = {
     LinkKind.PODCAST: "🎧",
 }
 LABELS = {
-    LinkKind.PAPER: "Paper",
-    LinkKind.TALK: "Talk",
-    LinkKind.CODE: "Code",
-    LinkKind.DEMO: "Demo",
-    LinkKind.BLOG: "Blog",
-    LinkKind.PODCAST: "Podcast",
+    LinkKind.PAPER: N_("Paper"),
+    LinkKind.TALK: N_("Talk"),
+    LinkKind.CODE: N_("Code"),
+    LinkKind.DEMO: N_("Demo"),
+    LinkKind.BLOG: N_("Blog"),
+    LinkKind.PODCAST: N_("Podcast"),
 }
 HEARD = frozenset({LinkKind.TALK, LinkKind.PODCAST})
 """What one watches or listens to: these get buttons of their own under a collage."""
@@ -28,7 +29,7 @@ HEARD = frozenset({LinkKind.TALK, LinkKind.PODCAST})
 
 def labelled(links: Iterable[Link]) -> Rich:
     """``📝 Paper · 🤖 Code``, each word a link."""
-    return joined((Rich((f"{ICONS[it.kind]} ",)) + link(it.url, LABELS[it.kind]) for it in links), " · ")
+    return joined((Rich((f"{ICONS[it.kind]} ",)) + link(it.url, _(LABELS[it.kind])) for it in links), " · ")
 
 
 def icons(entry: Entry) -> Rich:

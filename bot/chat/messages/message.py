@@ -41,6 +41,12 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline) if inline else None
 
 
+def keyboard_json(rows: Rows) -> dict[str, object] | None:
+    """The same keyboard as it is sent."""
+    inline = [[_json(button) for button in row] for row in rows if row]
+    return {"inline_keyboard": inline} if inline else None
+
+
 def rows_of(markup: InlineKeyboardMarkup | None) -> Rows:
     """Read a keyboard of ours back; a button of another version falls away."""
     inline = markup.inline_keyboard if markup else ()
@@ -65,3 +71,9 @@ def _inline(button: Button) -> InlineKeyboardButton:
     if isinstance(button.target, str):
         return InlineKeyboardButton(button.label, url=button.target)
     return InlineKeyboardButton(button.label, callback_data=written(button.target))
+
+
+def _json(button: Button) -> dict[str, str]:
+    if isinstance(button.target, str):
+        return {"text": button.label, "url": button.target}
+    return {"text": button.label, "callback_data": written(button.target)}

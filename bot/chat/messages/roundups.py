@@ -11,19 +11,24 @@ from bot.chat.messages.picks import insights
 from bot.chat.presses import ShowEntry, ShowMonth
 from bot.chat.shares import evenly
 from bot.model.entry import Entry
+from bot.model.language import LANGUAGES
 from bot.model.month import Month
 from bot.wording.dates import month_name, short_month_name
+from bot.wording.lists import comma
+from bot.wording.translation import N_, _, language, speaking
 
 TITLE = "{month} · {papers}"
 ENTRY_TITLE = "{label} {title}"
-BEFORE = "Before this: {previous}."
-FIRST = "The archive begins here."
+BEFORE = N_("Before this: {previous}.")
+FIRST = N_("The archive begins here.")
 EARLIER, LATER = "‹ {month}", "{month} ›"
-YEAR = "{year} in the archive: {months}."
-NO_PICTURES = "The pictures of {month} cannot be shown here: this chat takes no photos. The papers follow."
-_COUNTS = ("no papers", "one paper", "two papers", "three papers", "four papers", "five papers", "six papers",
-           "seven papers", "eight papers", "nine papers", "ten papers")  # fmt: skip
-MANY = "{number} papers"
+YEAR = N_("{year} in the archive: {months}.")
+NO_PICTURES = N_("The pictures of {month} cannot be shown here: this chat takes no photos. The papers follow.")
+_COUNTS = (
+    N_("no papers"), N_("one paper"), N_("two papers"), N_("three papers"), N_("four papers"), N_("five papers"),
+    N_("six papers"), N_("seven papers"), N_("eight papers"), N_("nine papers"), N_("ten papers"),
+)  # fmt: skip
+MANY = N_("{number} papers")
 
 _TITLE_UNITS, _HEADLINE_UNITS = 480, 200
 _NAVIGATION_UNITS = 200  # kept free on every page, so that the neighbours of a month never move its entries
@@ -58,18 +63,32 @@ def roundup(month: Month, entries: Sequence[Entry], around: Neighbours) -> tuple
 def pages(month: Month, entries: Sequence[Entry]) -> tuple[Rich, ...]:
     """Divide the list of a month into texts that leave room for what follows; never inside an entry.
 
-    The same entries always give the same number of texts.
+    The same entries are always divided in the same way, whatever language is spoken.
     """
+    blocks = _blocks(month, entries)
+    return tuple(joined((blocks[index] for index in page), _GAP) for page in _division(month, entries))
+
+
+def _division(month: Month, entries: Sequence[Entry]) -> list[list[int]]:
+    """Which entries stand in which text: as the language divides them in which each of them is longest."""
     limit = TEXT_LIMIT - _NAVIGATION_UNITS
-    heading = bold(filled(TITLE, month=month_name(month), papers=paper_count(len(entries))))
-    blocks = [_block(label, entry, limit - heading.length - len(_GAP)) for label, entry in labelled_entries(entries)]
-    blocks[0] = joined([heading, blocks[0]], _GAP)
-    lengths = [block.length for block in blocks]
+    lengths = [0] * len(entries)
+    for each in LANGUAGES:
+        with speaking(each):
+            lengths = [max(pair) for pair in zip(lengths, (it.length for it in _blocks(month, entries)), strict=True)]
     needed = len(_packed(lengths, limit))
     caps = range(max(lengths), limit + 1)
     # The smallest texts that are still no more in number: so two messages are about equally long.
     cap = caps[bisect_left(caps, True, key=lambda cap: len(_packed(lengths, cap)) <= needed)]
-    return tuple(joined((blocks[index] for index in page), _GAP) for page in _packed(lengths, cap))
+    return _packed(lengths, cap)
+
+
+def _blocks(month: Month, entries: Sequence[Entry]) -> list[Rich]:
+    """What is said of each entry; the first one bears the heading of the month."""
+    heading = bold(filled(TITLE, month=month_name(month), papers=paper_count(len(entries))))
+    room = TEXT_LIMIT - _NAVIGATION_UNITS - heading.length - len(_GAP)
+    first, *others = [_block(label, entry, room) for label, entry in labelled_entries(entries)]
+    return [joined([heading, first], _GAP), *others]
 
 
 def labelled_entries(entries: Sequence[Entry]) -> Iterator[tuple[str, Entry]]:
@@ -95,18 +114,18 @@ def roundup_buttons(entries: Sequence[Entry], around: Neighbours) -> Rows:
 
 def before(earlier: Month | None) -> Rich:
     """Say which roundup came before this one."""
-    return filled(BEFORE, previous=month_name(earlier)) if earlier else rich(FIRST)
+    return filled(_(BEFORE), previous=month_name(earlier)) if earlier else rich(_(FIRST))
 
 
 def year(number: int, months: Sequence[Month]) -> Message:
     """Offer the months of a year."""
-    names = ", ".join(month_name(month) for month in months)
-    return Message(filled(YEAR, year=str(number), months=names), month_buttons(months))
+    names = comma().join(month_name(month) for month in months)
+    return Message(filled(_(YEAR), year=str(number), months=names), month_buttons(months))
 
 
 def no_pictures(month: str) -> Message:
     """Say that the album of *month* cannot be shown."""
-    return Message(filled(NO_PICTURES, month=month))
+    return Message(filled(_(NO_PICTURES), month=month))
 
 
 def month_buttons(months: Sequence[Month]) -> Rows:
@@ -121,12 +140,12 @@ def month_button(month: Month, label: str = "{month}") -> Button:
 
 def paper_count(number: int) -> str:
     """``four papers``, ``12 papers``."""
-    return _COUNTS[number] if number < len(_COUNTS) else MANY.format(number=number)
+    return _(_COUNTS[number]) if number < len(_COUNTS) else _(MANY).format(number=number)
 
 
 def _block(label: str, entry: Entry, limit: int) -> Rich:
     title = bold(filled(ENTRY_TITLE, label=label, title=clipped(entry.paper.title, _TITLE_UNITS)))
-    headline = italic(clipped(entry.text().headline, _HEADLINE_UNITS))
+    headline = italic(clipped(entry.text(language()).headline, _HEADLINE_UNITS))
     top = joined([title, joined([headline, icons(entry)], " ")], "\n")
     told = insights(entry)
     left = limit - top.length - len("\n")

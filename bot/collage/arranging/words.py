@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.collage.check.reading import words_in
 from bot.collage.panels.block import Look
 from bot.collage.spec import FigurePanel, Shown, Statement
 from bot.model.panel import Annotation, BigNumber, Chart, Diagram, Equation, Note, Quote, Steps, Table
@@ -28,7 +29,7 @@ def forms_of(panel: Shown) -> int:
 
 def words_of(panel: Shown, look: Look) -> int:
     """The words of captions, sentences and annotations, as short as *look* wants them."""
-    return sum(len(text.split()) for text in _texts(panel, look))
+    return sum(map(words_in, _texts(panel, look)))
 
 
 def _texts(panel: Shown, look: Look) -> Iterator[str]:

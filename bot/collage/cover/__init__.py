@@ -9,7 +9,8 @@ from bot.collage.cover.arrange import arrange_cover
 from bot.collage.cover.edition import Edition
 from bot.collage.figures import rasters_of
 from bot.model.canvas import Canvas, Theme
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import ENGLISH
 from bot.model.panel import Figure
 
 

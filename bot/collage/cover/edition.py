@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.collage.frame import Raster
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import ENGLISH
 from bot.model.panel import Figure
 
 

@@ -61,10 +61,12 @@ def teasers(
         panels: Of the entry, in the language of the cover.
         rasters: The figures that can be shown.
     """
-    shown = (_bare(panel, rasters) for panel in panels)
+    spoken = tuple(panels)
+    shown = (_bare(panel, rasters) for panel in spoken)
     found = [panel for panel in shown if panel is not None]
     own = [_teaser(panel, looks, worth) for panel, worth in zip(found, _WORTH, strict=False)]
-    own += [_teaser(BigNumber(number), looks, _SPARE_WORTH) for number in _spares(entry, found)]
+    spares = _spares(entry, found) if spoken == entry.panels else ()  # an entry lists its numbers in English
+    own += [_teaser(BigNumber(number), looks, _SPARE_WORTH) for number in spares]
     return tuple(sorted(own, key=lambda teaser: -teaser.worth))
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from bot.collage.box import Box, cover
+from bot.collage.lettering.coverage import is_square
 from bot.errors import CollageError
 
 _EM = 100.0  # formulas are set once at this size and scaled from there
@@ -50,8 +51,10 @@ def fault_of(latex: str) -> str | None:
             mathml = tex2mml(latex)
     except Exception as error:  # the parser raises whatever it stumbles over
         return f"it cannot be read ({error or type(error).__name__})"
-    unknown = _COMMAND.search(mathml)
-    return f"{unknown[0]} is no command we know" if unknown else None
+    if unknown := _COMMAND.search(mathml):
+        return f"{unknown[0]} is no command we know"
+    missing = next((sign for sign in latex if sign.isalpha() and is_square(sign)), None)
+    return f"{missing!r} has no glyph in the font of formulas; name it beside the formula" if missing else None
 
 
 @lru_cache(maxsize=256)

@@ -14,12 +14,18 @@ _ROUNDING = 0.75  # a shaped line may be this much wider than the sum of its wor
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in its style; *joined* means that no space stands before it."""
+    """A word in its style.
+
+    Attributes:
+        joined: No space stands before it.
+        within: A Chinese phrase goes on from the word before.
+    """
 
     text: str
     style: TextStyle
     width: float
     joined: bool = False
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def _space(style: TextStyle) -> float:
 
 def longest_word(text: str, style: TextStyle) -> float:
     """The width of the widest word: a column narrower than this would have to cut it."""
-    return max((width_of(word, style) for word, _ in breaks.words_of(fonts.drawable(text))), default=0.0)
+    return max((width_of(part.text, style) for part in breaks.parts_of(fonts.drawable(text))), default=0.0)
 
 
 def paragraph(text: str, style: TextStyle, width: float, *, balanced: bool = False, lead: str = "") -> Paragraph:
@@ -91,19 +97,19 @@ def _paragraph(text: str, style: TextStyle, width: float, balanced: bool, lead: 
 
 
 def _words(text: str, style: TextStyle, width: float) -> list[Word]:
-    parts = breaks.words_of(fonts.drawable(text))
-    return [word for part, is_joined in parts for word in _fitting(part, style, width, joined=is_joined)]
+    parts = breaks.parts_of(fonts.drawable(text))
+    return [word for part in parts for word in _fitting(part, style, width)]
 
 
-def _fitting(word: str, style: TextStyle, width: float, *, joined: bool) -> list[Word]:
-    """The word, cut into pieces where it is wider than a whole line."""
-    if (whole := width_of(word, style)) <= width - _ROUNDING:
-        return [Word(word, style, whole, joined)]
+def _fitting(part: breaks.Part, style: TextStyle, width: float) -> list[Word]:
+    """The part as a word, cut into pieces where it is wider than a whole line."""
+    if (whole := width_of(part.text, style)) <= width - _ROUNDING:
+        return [Word(part.text, style, whole, part.is_joined, part.is_within)]
     pieces: list[Word] = []
-    rest = word
+    rest = part.text
     while rest:
         count = _cut(rest, style, width - _ROUNDING)
-        pieces.append(Word(rest[:count], style, width_of(rest[:count], style), joined=joined or bool(pieces)))
+        pieces.append(Word(rest[:count], style, width_of(rest[:count], style), joined=part.is_joined or bool(pieces)))
         rest = rest[count:]
     return pieces
 
@@ -127,13 +133,17 @@ def break_lines(words: Sequence[Word], width: float, *, balanced: bool = False) 
     origin = [0] * (count + 1)
     for end in range(1, count + 1):
         is_last = end == count and not balanced
-        leaning = breaks.reluctance(words[end - 1].text, words[end].text) if end < count else 0.0
+        leaning = _reluctance(words[end - 1], words[end]) if end < count else 0.0
         for start, length in _starts(words, end, width):
             ragged = _raggedness(length, width, is_last=is_last, is_alone=start == end - 1 > 0)
             found = (best[start][0] + 1, best[start][1] + ragged + leaning)
             if found < best[end]:
                 best[end], origin[end] = found, start
     return _traced(words, origin)
+
+
+def _reluctance(before: Word, after: Word) -> float:
+    return breaks.reluctance(before.text, after.text, is_within=after.within)
 
 
 def _starts(words: Sequence[Word], end: int, width: float) -> Iterator[tuple[int, float]]:

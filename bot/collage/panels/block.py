@@ -9,7 +9,7 @@ from bot.collage.box import Box, cover
 from bot.collage.frame import Item, Role, Surface
 from bot.collage.labels import Labels, labels_of
 from bot.collage.themes import Palette, Tokens
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 from bot.model.panel import Shorter
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.collage.frame import Role, Text, TextStyle
+from bot.collage.lettering.coverage import is_square
 from bot.collage.lettering.fonts import CAP
 from bot.collage.lettering.measure import Paragraph, longest_word, paragraph, width_of
 from bot.collage.lettering.typeset import Align, Ink, set_line, set_paragraph
@@ -20,6 +21,7 @@ _LEADING = 1.25
 _LEAST_AIR, _MOST_AIR = 0.42, 0.95  # em above and below the words of a row
 _LINES = 3  # of a cell, at most: a cell of more is a paragraph
 _ROUNDING = 1.0  # a cell's room is this much wider than its words
+_ONE_WORD = 4  # Chinese characters at most: a cell of so few is a word, and is not broken
 
 
 @dataclass(frozen=True)
@@ -128,14 +130,14 @@ class Cells:
             cells = whole + self._tail(column)
         else:
             cells = max((width_of(self._text(row, column), self._style(row, column)) for row in rows), default=0.0)
-        return max(cells, longest_word(self._text(-1, column), self._style(-1, column))) + _ROUNDING
+        return max(cells, _least(self._text(-1, column), self._style(-1, column))) + _ROUNDING
 
     @cached_property
     def _narrowest(self) -> tuple[float, ...]:
         return tuple(
             natural
             if column in self._numeric
-            else max(longest_word(self._text(row, column), self._style(row, column)) for row in self._rows) + _ROUNDING
+            else max(_least(self._text(row, column), self._style(row, column)) for row in self._rows) + _ROUNDING
             for column, natural in enumerate(self._naturals)
         )
 
@@ -180,3 +182,9 @@ def _whole(text: str) -> str:
     """The part of a number before its decimal point."""
     match = _WHOLE.match(text)
     return match[0] if match else text
+
+
+def _least(text: str, style: TextStyle) -> float:
+    """The width below which a word of a cell would be cut."""
+    is_one = len(text) <= _ONE_WORD and all(map(is_square, text))
+    return width_of(text, style) if is_one else longest_word(text, style)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.collage.box import Box
 from bot.collage.frame import Role, Text, TextStyle
 from bot.collage.lettering import fonts
+from bot.collage.lettering.coverage import is_square
 from bot.collage.lettering.fonts import CAP
 from bot.collage.lettering.measure import Paragraph, longest_word, paragraph, width_of
 from bot.collage.lettering.typeset import Ink, set_line, set_paragraph
@@ -132,12 +133,12 @@ class NumberBlock:
 
     def _parts(self, size: float) -> list[tuple[str, TextStyle, float]]:
         """The figure and its unit with their styles and offsets."""
-        value = fonts.drawable(self.panel.number.value)
+        value = fonts.drawable(self.panel.value)
         match = _PARTS.fullmatch(value)
         if match is None or match["unit"].startswith(_RANGE):
             return [(value, self._style(size), 0.0)]
         figure, unit = match["figure"], match["unit"]
-        if len(unit) <= _SHORT_UNIT:
+        if len(unit) <= _SHORT_UNIT and not is_square(unit or " "):
             return [(figure + ("\u200a" + unit if unit else ""), self._style(size), 0.0)]
         style = self._style(size)
         return [(figure, style, 0.0), (unit, self._style(size * _UNIT_SIZE), width_of(figure, style) + size * 0.16)]

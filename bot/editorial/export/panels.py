@@ -58,7 +58,13 @@ def _fields(panel: Panel) -> dict[str, Any]:
 def _(panel: BigNumber) -> dict[str, Any]:
     number = panel.number
     meaning = phrasing(number.meaning, number.meaning_shorter)
-    return {"value": number.value, "meaning": meaning, "against": number.against}
+    return {
+        "value": number.value,
+        "written": panel.written,
+        "meaning": meaning,
+        "against": number.against,
+        "source": number.source,
+    }
 
 
 @_fields.register

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.collage.faults import written_fault
 from bot.editorial.faults import nearest
 from bot.editorial.fields import Fields
 from bot.editorial.panels.bounds import MEANING
@@ -28,7 +29,10 @@ def read_big_number(fields: Fields, numbers: tuple[Number, ...] | None) -> BigNu
     """Read a big number; None when it is none of *numbers*, or when nobody knows them."""
     value = fields.text("value")
     meaning = read_phrasing(fields, "meaning", words=MEANING) if "meaning" in fields.names else None
-    against = fields.optional_text("against")
+    against, source = fields.optional_text("against"), fields.optional_text("source")
+    written = fields.optional_text("written")
+    if written and (fault := written_fault(value, written)):
+        fields.fault("written", f"{fault}. Write the same number.")
     fields.finish()
     if numbers is None:
         return None
@@ -39,4 +43,4 @@ def read_big_number(fields: Fields, numbers: tuple[Number, ...] | None) -> BigNu
         return None
     if meaning:
         found = replace(found, meaning=meaning.text, meaning_shorter=meaning.shorter)
-    return BigNumber(replace(found, against=against or found.against))
+    return BigNumber(replace(found, against=against or found.against, source=source or found.source), written)

@@ -1,6 +1,6 @@
 """Owns reading one call: a method and its parameters, however they were sent."""
 
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from bot.sandbox.answers import Json, bad_request, too_large
+from bot.sandbox.schema.parameters import check_call, decode_json
 from bot.sandbox.world.files import Upload
 
 BODY_BYTES_MAX = 50 * 1024 * 1024 + 64 * 1024  # source: core.telegram.org/bots/api#sending-files, and room for the rest
@@ -17,11 +18,11 @@ FIELD_BYTES_MAX = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a method.
+    """One call of a method, checked against the Bot API's schema: what is there has the right type.
 
     Attributes:
         method: In lower case, as Telegram does not care.
-        values: Parameters; form fields are strings, JSON bodies hold any type.
+        values: Parameters, decoded; none of them empty.
         uploads: Files by the name of their form field.
     """
 
@@ -31,82 +32,58 @@ class Call:
 
     def has(self, name: str) -> bool:
         """Tell whether a parameter was given, be it a value or a file."""
-        return name in self.uploads or self.values.get(name) not in (None, "")
+        return name in self.uploads or name in self.values
 
     def text(self, name: str, default: str = "") -> str:
-        """Read a string.
-
-        Raises:
-            Refusal: It is something else.
-        """
-        value = self.values.get(name, default)
-        if value is not None and not isinstance(value, str | int | float):
-            raise bad_request(f'field "{name}" must be of type String')
-        return default if value is None else str(value)
+        """Read a string."""
+        return str(self.values.get(name, default))
 
     def integer(self, name: str, default: int = 0) -> int:
-        """Read an integer, written as such or as a string.
-
-        Raises:
-            Refusal: It is no integer.
-        """
-        value = self.values.get(name)
-        if value in (None, ""):
-            return default
-        try:
-            return int(value)
-        except (TypeError, ValueError) as error:
-            raise bad_request(f'field "{name}" must be of type Number') from error
+        """Read an integer."""
+        return int(self.values.get(name, default))
 
     def flag(self, name: str) -> bool:
         """Read a boolean; absent means no."""
-        return str(self.values.get(name, "")).lower() in ("true", "1", "yes")
+        return self.values.get(name) is True
 
     def chat(self, name: str = "chat_id") -> int | str:
         """Read a chat id or a ``@name``.
 
         Raises:
-            Refusal: There is none.
+            Refusal: There is none, or it is neither.
         """
-        value = self.text(name).strip()
-        if not value:
+        if name not in self.values:
             raise bad_request(f"{name} is empty")
-        return value if value.startswith("@") else self.integer(name)
+        return read_address(self.values[name])
 
     def mapping(self, name: str) -> Json:
-        """Read an object, as such or as JSON in a string; absent is an empty one.
-
-        Raises:
-            Refusal: It is something else.
-        """
-        value = self._decoded(name)
-        if value is not None and not isinstance(value, dict):
-            raise bad_request(f"object expected as {name}")
-        return value or {}
+        """Read an object; absent is an empty one."""
+        return dict(self.values.get(name, {}))
 
     def items(self, name: str) -> list[Any]:
-        """Read an array, as such or as JSON in a string; absent is an empty one.
+        """Read an array; absent is an empty one."""
+        return list(self.values.get(name, ()))
 
-        Raises:
-            Refusal: It is something else.
-        """
-        value = self._decoded(name)
-        if value is not None and not isinstance(value, list):
-            raise bad_request(f"expected an Array of {name}")
-        return value or []
 
-    def _decoded(self, name: str) -> Any:
-        value = self.values.get(name)
-        if not isinstance(value, str):
-            return value
-        return _loads(value, name) if value.strip() else None
+def read_address(value: int | str) -> int | str:
+    """Read a chat id, which may be written as a string, or a ``@name``.
+
+    Raises:
+        Refusal: It is neither, so there is no such chat.
+    """
+    text = str(value).strip()
+    if text.startswith("@"):
+        return text
+    if not re.fullmatch(r"-?\d{1,19}", text, re.ASCII):
+        raise bad_request("chat not found")
+    return int(text)
 
 
 async def read_call(request: Request, method: str) -> Call:
-    """Read a call from query string, form, multipart form or JSON body.
+    """Read a call from query string, form, multipart form or JSON body, and check it.
 
     Raises:
-        Refusal: The body is too long or cannot be read.
+        Refusal: The body is too long or cannot be read, or the call does not keep to the schema.
     """
     if int(request.headers.get("content-length") or 0) > BODY_BYTES_MAX:
         raise too_large()
@@ -122,25 +99,14 @@ async def read_call(request: Request, method: str) -> Call:
                     uploads[name] = await _upload(value)
                 else:
                     values[name] = value
-    return Call(method.lower(), values, uploads)
+    return Call(method.lower(), check_call(method, values, uploads), uploads)
 
 
 async def _json_body(request: Request) -> Json:
-    body = _loads(await request.body() or b"{}", "body")
+    body = decode_json(await request.body() or b"{}", bad_request("can't parse body JSON object"))
     if not isinstance(body, dict):
         raise bad_request("object expected as the body")
     return body
-
-
-def _loads(raw: str | bytes, name: str) -> Any:
-    try:
-        value = json.loads(raw)
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeError as error:
-        raise bad_request("strings must be encoded in UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise bad_request(f"can't parse {name} JSON object") from error
-    return value
 
 
 async def _upload(file: UploadFile) -> Upload:

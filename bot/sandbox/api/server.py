@@ -12,9 +12,9 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.answers import Refusal, bad_request, not_found, unauthorized
 from bot.sandbox.api.call import Call, read_call
+from bot.sandbox.api.fetching import fetch
 from bot.sandbox.api.methods import METHODS
 from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.world.files import scale
 from bot.sandbox.world.world import TOKEN, World
 
 
@@ -48,10 +48,7 @@ class Server:
             return _refuse(bad_request(error.detail))
 
     async def _carry_out(self, call: Call) -> Response:
-        method = METHODS.get(call.method)
-        if method is None:
-            raise not_found()
-        return _json(200, {"ok": True, "result": await method(self._world, call)})
+        return _json(200, {"ok": True, "result": await METHODS[call.method](self._world, call)})
 
     async def _struck(self, call: Call, fault: Fault) -> Response:
         answer = await self._carry_out(call) if fault.stage == "after" else None
@@ -72,14 +69,10 @@ class Server:
     async def _file(self, request: Request) -> Response:
         try:
             self._check_token(request)
+            content = await fetch(self._world, request.path_params["path"])
         except Refusal as refusal:
             return _refuse(refusal)
-        path = request.path_params["path"].split("/")
-        name = path[1].removesuffix(".jpg") if len(path) > 1 else ""
-        stored = self._world.files.find(name)
-        if stored is None:
-            return _refuse(not_found())
-        return Response(await asyncio.to_thread(scale, stored, name), media_type="application/octet-stream")
+        return Response(content, media_type="application/octet-stream")
 
     def _check_token(self, request: Request) -> None:
         token = request.path_params["token"]

@@ -1,17 +1,14 @@
 """Owns entities: the formatting of a text, in offsets of UTF-16 units."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-from bot.sandbox.answers import Json, bad_request
+from bot.sandbox.answers import Json
 
 ENTITIES_MAX = 100  # the rest is dropped in silence; source: core.telegram.org/bots/api, limits of a message
 
 _VERBATIM = ("code", "pre", "text_link", "url", "mention", "bot_command", "hashtag")
-_PLAIN = ("bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote")
-_TYPES = frozenset((*_VERBATIM, *_PLAIN, "cashtag", "email", "phone_number", "text_mention", "custom_emoji"))
 _FOUND = re.compile(
     r"(?P<url>\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?)\]])"
     r"|(?<![\w/@])(?P<bot_command>/[a-z0-9_]{1,32}(?:@\w{3,32})?)(?![\w/])"
@@ -66,26 +63,6 @@ def clean(text: str) -> str:
 def units(text: str) -> int:
     """Count the UTF-16 units of *text*."""
     return len(text) + sum(character > "\uffff" for character in text)
-
-
-def read_entities(raw: Iterable[Mapping[str, Any]], text: str) -> tuple[Entity, ...]:
-    """Read entities that a call gives directly.
-
-    Raises:
-        Refusal: One is malformed, or reaches beyond the text.
-    """
-    return tuple(_read(item, units(text)) for item in raw)
-
-
-def _read(raw: Mapping[str, Any], end: int) -> Entity:
-    kind, offset, length = raw.get("type"), raw.get("offset"), raw.get("length")
-    if kind not in _TYPES or not isinstance(offset, int) or not isinstance(length, int) or offset < 0:
-        raise bad_request("can't parse MessageEntity: wrong type, offset or length specified")
-    if offset + length > end:
-        raise bad_request(
-            f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
-        )
-    return Entity(kind, offset, length, url=raw.get("url"), language=raw.get("language"))
 
 
 def finish(given: Formatted) -> Formatted:

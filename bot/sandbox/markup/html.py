@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bot.sandbox.answers import Refusal, bad_request
+from bot.sandbox.answers import Refusal, bad_request, stricter
 from bot.sandbox.markup.entities import Entity, Formatted, units
 
 # Source: core.telegram.org/bots/api#html-style; the errors are those of tdlib's MessageEntity.cpp, parse_html.
@@ -12,6 +12,7 @@ _KINDS = {
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler", "span": "spoiler",
     "code": "code", "pre": "pre", "a": "text_link", "blockquote": "blockquote",
 }  # fmt: skip
+_NOT_SHOWN = ("tg-emoji", "tg-time")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _CHARACTER = re.compile(r"&(?:#(?P<decimal>\d{1,8})|#x(?P<hex>[0-9a-fA-F]{1,8})|(?P<name>lt|gt|amp|quot));?")
 # Possessive throughout: a tag that never ends must fail at once, not after trying every way to cut it.
@@ -98,25 +99,34 @@ def _decoded(match: re.Match[str]) -> str | None:
 
 def _start(reading: _Reading, tag: re.Match[str]) -> None:
     name, at = tag["name"].lower(), _bytes(reading.source, tag.start())
+    if name in _NOT_SHOWN:
+        raise stricter(f"it does not show <{name}>")
     if name not in _KINDS:
         raise _cannot(f'Unsupported start tag "{name}"', at=at)
-    attributes = _attributes(tag["attributes"], name, at)
+    attributes = _attributes(reading.source, tag)
     if name == "span" and attributes.get("class") != "tg-spoiler":
         raise _cannot('Tag "span" must have class "tg-spoiler"', at=at)
     reading.open.append(_Open(name, attributes, reading.length, len(reading.parts)))
 
 
-def _attributes(source: str, tag: str, at: int) -> dict[str, str]:
+def _attributes(source: str, tag: re.Match[str]) -> dict[str, str]:
     attributes: dict[str, str] = {}
-    position = 0
-    while source[position:].strip():
-        match = _ATTRIBUTE.match(source, position)
+    position, end = tag.span("attributes")
+    while source[position:end].strip():
+        match = _ATTRIBUTE.match(source, position, end)
         if match is None:
-            raise _cannot(f'Empty attribute name in the tag "{tag}"', at=at)
+            raise _unreadable_attribute(source, tag, position)
         value = match["double"] or match["single"] or match["bare"] or ""
         attributes[match["name"].lower()] = _CHARACTER.sub(lambda found: _decoded(found) or found.group(), value)
         position = match.end()
     return attributes
+
+
+def _unreadable_attribute(source: str, tag: re.Match[str], position: int) -> Refusal:
+    token = re.compile(r"\s*=\s*").match(source, position)
+    if token and token.end() > position and position > tag.start("attributes"):
+        return _cannot("Unexpected end of name token", at=_bytes(source, token.end()))
+    return _cannot(f'Empty attribute name in the tag "{tag["name"].lower()}"', at=_bytes(source, tag.start()))
 
 
 def _end(reading: _Reading, tag: re.Match[str]) -> None:

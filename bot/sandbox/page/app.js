@@ -1,18 +1,20 @@
 // Owns the wiring of the page: what changes where when something happens.
 
-import { answer, answerIfAsked, renderComposer, send, watchComposer, write } from "./composer.js";
+import { answer, answerIfAsked, clear, renderComposer, send, watchComposer, write } from "./composer.js";
 import { byId, paintAvatar } from "./dom.js";
+import { deepLink, follow, press } from "./following.js";
 import { openPhoto, watchLightbox } from "./lightbox.js";
 import { renderLog, showMessage, watchScrolling } from "./log.js";
-import { alertBox, toast } from "./notices.js";
+import { askWords, toast } from "./notices.js";
 import { renderPanel } from "./panel.js";
 import { renderSidebar, statusLine } from "./sidebar.js";
 import { ask, avatarSeed, changed, chat, chatTitle, listen, loadState } from "./store.js";
-import { messages, myChats, onChange, openChat, store } from "./store.js";
+import { messages, myChats, onChange, openChat, openTopic, store } from "./store.js";
+import { renderTopics } from "./topics.js";
 
 const actions = {
   go: async (chatId) => {
-    answer(null);
+    clear();
     await openChat(chatId);
     byId("app").classList.remove("at-chats");
     remember();
@@ -27,44 +29,30 @@ const actions = {
   show: showMessage,
   open: (messageId) => openPhoto(messageId),
   deepLink,
+  follow: (link) => follow(link, actions),
+  write,
+  chosen: () => { clear(); changed("sent"); },
+  newTopic,
+  inlineButton: (button) => button.start_parameter !== undefined && actions.start(button.start_parameter),
   start: async (payload) => {
     byId("lightbox").close();
     await actions.go(myChats().find((one) => one.type === "private").id);
     await send(payload ? `/start ${payload}` : "/start");
   },
-  press,
+  press: (pressed) => press(pressed, actions),
   switchTheme,
   closePanel: () => togglePanel(false),
   try: (work) => work().catch((error) => toast(error.message, "error")),
 };
 
-// A link to this very bot stays here: gives its payload ("" when it has none), or null for other links.
-function deepLink(address) {
-  let url;
-  try { url = new URL(address); } catch { return null; }
-  const isTelegram = ["t.me", "telegram.me"].includes(url.hostname);
-  const isOurs = isTelegram && url.pathname.slice(1).toLowerCase() === store.bot.username.toLowerCase();
-  return isOurs ? url.searchParams.get("start") ?? "" : null;
-}
-
-async function press({ button, key, message, row, column }) {
-  if (key.url) return actions.start(deepLink(key.url));
-  if (key.copy_text) return actions.try(() => copy(key.copy_text.text));
-  if (key.callback_data === undefined) {
-    return write(`@${store.bot.username} ${key.switch_inline_query_current_chat ?? key.switch_inline_query}`);
-  }
-  button.setAttribute("aria-busy", "true");
-  try {
-    const press = { user_id: store.me, message_id: message.message_id, row, column };
-    const said = await ask(`chats/${message.chat.id}/presses`, press);
-    if (said.url && deepLink(said.url) !== null) return actions.start(deepLink(said.url));
-    if (said.text) (said.is_alert ? alertBox : toast)(said.text);
-  } catch (error) { toast(error.message, "error"); } finally { button.removeAttribute("aria-busy"); }
-}
-
-async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  toast("Copied");
+async function newTopic() {
+  const name = await askWords("A new topic");
+  if (!name) return;
+  actions.try(async () => {
+    const { thread_id: topicId } = await ask(`chats/${store.chatId}/topics`, { user_id: store.me, deed: "open", name });
+    await loadState();
+    openTopic(topicId);
+  });
 }
 
 function render(what) {
@@ -74,6 +62,7 @@ function render(what) {
   }
   if (what === "new") answerIfAsked(messages().at(-1));
   renderSidebar(actions);
+  renderTopics(actions);
   renderHead();
   if (what !== "action") renderComposer();
   if (what === "state" || what === "chat") renderPanel(actions);
@@ -151,7 +140,7 @@ document.addEventListener("visibilitychange", () => {
 watchTheme();
 watchPanel();
 watchScrolling();
-watchComposer();
+watchComposer(actions);
 watchLightbox();
 listen(await loadState());
 await enter();

@@ -3,13 +3,15 @@
 import { h, icon, nameHue } from "./dom.js";
 import { plainText, renderText } from "./entities.js";
 import { arrange } from "./mosaic.js";
-import { person, store } from "./store.js";
+import { isService, serviceText } from "./services.js";
+import { authorSeed, store } from "./store.js";
 
 const HIDDEN_MEDIA = "Photo, hidden by a spoiler";
 
 // Build the row for an item: { messages, isFirst, isLast, isGroup } (several messages make an album).
 export function buildRow(item, actions) {
   const { messages } = item;
+  if (isService(messages[0])) return servicePill(messages[0]);
   const lead = messages.find((message) => message.caption) ?? messages[0];
   const isMine = lead.from?.id === store.me;
   const row = h("article", { class: rowClass(item, isMine), "aria-label": label(lead) });
@@ -26,13 +28,18 @@ function rowClass(item, isMine) {
   return names.join(" ");
 }
 
-const label = (message) => `${message.from?.first_name ?? "Channel"}, ${clock(message.date)}`;
+const servicePill = (message) => h("div", { class: "day" }, h("span", {}, serviceText(message)));
+
+const label = (message) => `${authorName(message)}, ${clock(message.date)}`;
+
+// Anonymous administrators and channels speak in the chat's name.
+export const authorName = (message) => message.sender_chat?.title ?? message.from?.first_name ?? "Channel";
 
 function avatar(item, message) {
   const circle = h("div", { class: "avatar small", "aria-hidden": "true" });
   if (!item.isLast) circle.classList.add("blank");
-  circle.style.setProperty("--hue", nameHue(message.from?.id ?? 0));
-  circle.textContent = (message.from?.first_name ?? "?").slice(0, 1);
+  circle.style.setProperty("--hue", nameHue(authorSeed(message)));
+  circle.textContent = [...authorName(message)][0];
   return circle;
 }
 
@@ -45,7 +52,7 @@ function bubble(item, lead, isMine, actions) {
   if (photos.length && !text) box.classList.add("only-photo");
   if (!photos.length && isOnlyEmoji(lead)) box.classList.add("emoji");
   const above = lead.show_caption_above_media;
-  const words = [senderName(item, lead, isMine), topicName(lead), quoted(lead, actions)];
+  const words = [senderName(item, lead, isMine), via(lead, actions), quoted(lead, actions)];
   const body = text ? textBlock(text, lead, isMine, actions) : null;
   const pictures = photos.length ? pictureBlock(photos, actions) : null;
   const parts = [...words, above ? body : null, pictures, ...documents(media), above ? null : body];
@@ -61,22 +68,22 @@ function textBlock(text, message, isMine, actions) {
 
 function senderName(item, message, isMine) {
   if (!item.isGroup || isMine || !item.isFirst) return null;
-  const hue = nameHue(message.from?.id ?? 0);
-  return h("div", { class: "sender", style: { "--hue": hue } }, message.from?.first_name ?? "");
+  return h("div", { class: "sender", style: { "--hue": nameHue(authorSeed(message)) } }, authorName(message));
 }
 
-function topicName(message) {
-  const topic = store.chats.flatMap((chat) => chat.topics).find((one) => one.id === message.message_thread_id);
-  return topic ? h("div", { class: "in-topic" }, `# ${topic.name}`) : null;
+function via(message, actions) {
+  if (!message.via_bot) return null;
+  const again = () => actions.write(`@${message.via_bot.username} `);
+  return h("div", { class: "via" }, "via ",
+    h("button", { class: "inline-link", type: "button", onclick: again }, `@${message.via_bot.username}`));
 }
 
 function quoted(message, actions) {
   const answered = message.reply_to_message;
-  if (!answered) return null;
-  const name = answered.from?.first_name ?? "Channel";
+  if (!answered || isService(answered)) return null;
   const show = () => actions.show(answered.message_id);
   return h("button", { class: "quoted-message", type: "button", onclick: show },
-    h("strong", {}, name), h("span", {}, plainText(answered)));
+    h("strong", {}, authorName(answered)), h("span", {}, plainText(answered)));
 }
 
 export function clock(seconds) {
@@ -86,7 +93,8 @@ export function clock(seconds) {
 function meta(message, isMine) {
   const time = h("time", { datetime: new Date(message.date * 1000).toISOString() }, clock(message.date));
   const edited = message.edit_date ? h("span", { class: "edited" }, "edited") : null;
-  return h("span", { class: "meta", dir: "ltr" }, edited, time, isMine ? icon("sent") : null);
+  const silent = message.silent ? h("span", { class: "silent", title: "Sent without sound" }, icon("mute")) : null;
+  return h("span", { class: "meta", dir: "ltr" }, silent, edited, time, isMine ? icon("sent") : null);
 }
 
 const EMOJI = /^(\p{Extended_Pictographic}(\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*){1,3}$/u;
@@ -169,7 +177,7 @@ function buildKey(message, key, row, column, actions) {
 }
 
 function replyButton(message, actions) {
-  const name = person(message.from?.id)?.first_name ?? message.from?.first_name ?? "the channel";
+  const name = authorName(message);
   const reply = () => actions.reply(message);
   const properties = { class: "reply", type: "button", "aria-label": `Reply to ${name}`, onclick: reply };
   return h("button", properties, icon("reply"));

@@ -1,15 +1,20 @@
 // Owns writing: the field, the commands it offers, the answer it belongs to, and the Start button.
 
 import { byId, h, icon } from "./dom.js";
+import { authorName } from "./bubbles.js";
 import { plainText } from "./entities.js";
-import { ask, chat, changed, messages, myTexts, say, store } from "./store.js";
+import { acceptChosen, closeInline, hasResults, inlineQuery, isStale, moveChoice, watchInline } from "./inline.js";
+import { ask, chat, changed, messages, myRole, myTexts, runsChat, say, store, topic } from "./store.js";
 import { toast } from "./notices.js";
 
 let answered = null, chosen = 0, offered = [];
 
-export function watchComposer() {
+let actions;
+
+export function watchComposer(given) {
+  actions = given;
   const text = byId("text");
-  text.addEventListener("input", () => { grow(); offer(); });
+  text.addEventListener("input", () => { grow(); offer(); watchInline(text.value, actions); });
   text.addEventListener("keydown", onKey);
   text.addEventListener("blur", () => setTimeout(hide, 150));
   byId("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
@@ -21,23 +26,27 @@ export function watchComposer() {
 export function renderComposer() {
   const one = chat();
   if (!one) return;
-  const isPrivate = one.type === "private";
-  const isEmpty = isPrivate && !messages().length, isBlocked = !one.has_bot;
-  byId("start").hidden = !(isEmpty || isBlocked);
-  byId("start").textContent = isBlocked ? (isPrivate ? "Restart" : "Let the bot in again") : "Start";
-  byId("composer").hidden = !byId("start").hidden;
+  const isEmpty = !messages().length, isBlocked = one.bot_status === "kicked";
+  const silence = whySilent(one);
+  byId("start").hidden = one.type !== "private" || !(isEmpty || !one.has_bot);
+  byId("start").textContent = isBlocked ? "Restart" : "Start";
+  byId("reading").hidden = !silence;
+  byId("reading").textContent = silence;
+  byId("composer").hidden = !byId("start").hidden || Boolean(silence);
   byId("commands").hidden = !myTexts().commands.length;
-  byId("text").placeholder = answered?.asks || (one.type === "channel" ? "Post" : "Message");
-  renderTopics(one);
+  byId("text").placeholder = answered?.asks || placeholder(one);
   renderAnswering();
 }
 
-function renderTopics(one) {
-  const select = byId("topic"), before = select.value;
-  select.hidden = !one.topics.length;
-  const topics = [{ id: 0, name: "General" }, ...one.topics];
-  select.replaceChildren(...topics.map((topic) => h("option", { value: topic.id }, topic.name)));
-  select.value = [...select.options].some((option) => option.value === before) ? before : "0";
+function placeholder(one) {
+  if (one.type === "channel") return "Post";
+  return one.anonymous.includes(store.me) ? "Message, as the group" : "Message";
+}
+
+function whySilent(one) {
+  if (one.type === "channel" && !runsChat(one)) return "You read this channel; its administrators write.";
+  if (myRole(one) === "restricted") return "You may not write here.";
+  return topic()?.is_closed && !runsChat(one) ? "This topic is closed." : "";
 }
 
 export function answer(message) {
@@ -55,7 +64,7 @@ function renderAnswering() {
   const bar = byId("answering");
   bar.hidden = !answered;
   if (!answered) return;
-  const name = answered.from?.first_name ?? "the channel";
+  const name = authorName(answered);
   const drop = { class: "icon", type: "button", "aria-label": "Do not reply", onclick: () => answer(null) };
   bar.replaceChildren(icon("reply"),
     h("div", {}, h("strong", {}, `Reply to ${name}`), h("span", {}, plainText(answered))),
@@ -66,6 +75,7 @@ export function write(text) {
   byId("text").value = text;
   grow();
   byId("text").focus();
+  watchInline(text, actions);
 }
 
 function grow() {
@@ -79,21 +89,29 @@ async function submit() {
   const text = byId("text");
   const words = text.value.trim();
   if (!words) return;
-  const more = { reply_to: answered?.message_id ?? 0, thread_id: Number(byId("topic").value) || 0 };
-  text.value = "";
-  answered = null;
-  grow(); hide(); renderComposer();
+  const more = { reply_to: answered?.message_id ?? 0 };
+  clear();
   await send(words, more);
 }
 
-export async function send(words, more) {
-  try { await say(words, more); changed("sent"); } catch (error) { toast(error.message, "error"); }
+// Leave the field as if nothing had been written.
+export function clear() {
+  byId("text").value = "";
+  answered = null;
+  grow(); hide(); closeInline(); renderComposer();
+}
+
+export async function send(words, more = {}) {
+  try {
+    await say(words, { thread_id: store.topicId, ...more });
+    changed("sent");
+  } catch (error) { toast(error.message, "error"); }
 }
 
 async function begin() {
   const one = chat();
   try {
-    if (!one.has_bot) await ask(`chats/${one.id}/membership`, { user_id: store.me, is_member: true });
+    if (one.bot_status === "kicked") await ask(`chats/${one.id}/membership`, { user_id: store.me, is_member: true });
   } catch (error) { return toast(error.message, "error"); }
   if (one.type === "private") await send("/start");
   byId("text").focus();
@@ -149,6 +167,7 @@ function accept() {
 
 function onKey(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (inlineKey(event, step)) return event.preventDefault();
   if (offered.length && step) {
     chosen = (chosen + step + offered.length) % offered.length;
     mark();
@@ -160,4 +179,14 @@ function onKey(event) {
   else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) offered.length ? accept() : submit();
   else return;
   event.preventDefault();
+}
+
+function inlineKey(event, step) {
+  if (inlineQuery(byId("text").value) === null) return false;
+  if (event.key === "Escape") closeInline();
+  else if (hasResults() && step) moveChoice(step);
+  else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && (hasResults() || isStale())) {
+    if (hasResults()) acceptChosen(actions);
+  } else return false;
+  return true;
 }

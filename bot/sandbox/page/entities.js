@@ -1,6 +1,7 @@
 // Owns turning text and entities into nodes. Offsets are UTF-16 units, which is how JavaScript counts, too.
 
 import { h, icon } from "./dom.js";
+import { isService, serviceText } from "./services.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 const SAFE = /^(https?|tg|mailto|tel):/i;
@@ -54,9 +55,9 @@ function command(raw, inner, actions) {
 
 function link(given, inner, actions) {
   const address = SAFE.test(given) ? given : `https://${given}`;
-  const payload = actions.deepLink(address);
-  const start = (event) => { event.preventDefault(); actions.start(payload); };
-  if (payload !== null) return h("a", { href: "#", onclick: start }, inner);
+  const ours = actions.deepLink(address);
+  const follow = (event) => { event.preventDefault(); actions.follow(ours); };
+  if (ours) return h("a", { href: "#", onclick: follow }, inner);
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, inner);
 }
 
@@ -103,6 +104,7 @@ export function measureQuotations(root) {
 }
 
 export function plainText(message) {
+  if (isService(message)) return serviceText(message);
   const media = message.photo ? "Photo" : message.document ? message.document.file_name : "";
   const text = (message.text ?? message.caption ?? "").replace(/\s+/g, " ");
   return [media, text].filter(Boolean).join(media && text ? " · " : "") || "Message";

@@ -3,7 +3,8 @@
 import { buildRow } from "./bubbles.js";
 import { byId, h } from "./dom.js";
 import { measureQuotations } from "./entities.js";
-import { chat, changed, loadMessages, messages, myTexts, store } from "./store.js";
+import { isService } from "./services.js";
+import { chat, changed, isGroup, loadMessages, messages, myTexts, store } from "./store.js";
 
 const NEAR_END_PX = 120;
 const TOGETHER_S = 300;
@@ -13,10 +14,11 @@ let shownChat = 0, unseen = 0;
 
 export function renderLog(actions, { toEnd = false, isLive = false } = {}) {
   const log = byId("log"), column = byId("column");
-  const isOther = shownChat !== `${store.me}/${store.chatId}`;
+  const shown = `${store.me}/${store.chatId}/${store.topicId}`;
+  const isOther = shownChat !== shown;
   const stays = !isOther && !toEnd && !isNearEnd();
   if (isOther) { rows = new Map(); column.replaceChildren(); unseen = 0; }
-  shownChat = `${store.me}/${store.chatId}`;
+  shownChat = shown;
   const next = new Map();
   const elements = items().map((item) => element(item, next, actions, isLive));
   rows = next;
@@ -63,22 +65,22 @@ function items() {
     if (message.media_group_id && last?.[0].media_group_id === message.media_group_id) last.push(message);
     else groups.push([message]);
   }
-  const isGroup = chat()?.type === "supergroup";
+  const isInGroup = isGroup(chat());
   const list = [];
   groups.forEach((group, index) => {
     const [head] = group, before = groups[index - 1]?.at(-1), after = groups[index + 1]?.[0];
     if (!before || day(before) !== day(head)) list.push({ key: `day ${day(head)}`, day: head.date });
     const ends = { isFirst: !together(before, head), isLast: !together(head, after) };
-    list.push({ key: `message ${head.message_id}`, messages: group, isGroup, ...ends });
+    list.push({ key: `message ${head.message_id}`, messages: group, isGroup: isInGroup, ...ends });
   });
   return list;
 }
 
 const day = (message) => new Date(message.date * 1000).toDateString();
-const author = (message) => message.from?.id ?? 0;
+const author = (message) => message.sender_chat?.id ?? message.from?.id ?? 0;
 
 function together(one, other) {
-  if (!one || !other || author(one) !== author(other)) return false;
+  if (!one || !other || author(one) !== author(other) || isService(one) || isService(other)) return false;
   return day(one) === day(other) && other.date - one.date < TOGETHER_S;
 }
 
@@ -92,9 +94,14 @@ function dayPill(item) {
 function welcome() {
   const one = chat();
   if (!one) return h("div", {});
-  if (one.type !== "private") return h("div", { class: "welcome" }, h("p", {}, "No messages here yet."));
+  if (one.type !== "private") return h("div", { class: "welcome" }, h("p", {}, emptiness(one)));
   const description = myTexts().description || "Press Start, and it will tell.";
   return h("div", { class: "welcome" }, h("strong", {}, "What can this bot do?"), h("p", { dir: "auto" }, description));
+}
+
+function emptiness(one) {
+  if (one.has_bot) return "No messages here yet.";
+  return `The bot is not here. Type “@${store.bot.username} …” to use it all the same, or let it in under Try it.`;
 }
 
 // Scrolling
@@ -129,7 +136,7 @@ async function loadOlder(log) {
   if (isLoading || !thread?.hasOlder) return;
   isLoading = true;
   const fromEnd = log.scrollHeight - log.scrollTop;
-  await loadMessages(store.chatId, messages()[0].message_id).catch(() => null);
+  await loadMessages(store.chatId, [...thread.messages.keys()][0]).catch(() => null);
   changed("messages");
   log.scrollTop = log.scrollHeight - fromEnd;
   isLoading = false;

@@ -7,8 +7,10 @@ export const store = {
   controls: [],
   me: 0,
   chatId: 0,
+  topicId: 0, // 0 is General, and every chat that is no forum
   threads: new Map(), // chat id -> { messages: Map by id, hasOlder }
   unread: new Map(),
+  unseenTopics: new Set(), // "chat id/topic id"
   actions: new Map(), // chat id -> what the bot is doing
 };
 
@@ -20,11 +22,22 @@ export const changed = (what) => listeners.forEach((listener) => listener(what))
 
 export const chat = () => store.chats.find((one) => one.id === store.chatId);
 export const person = (id) => store.people.find((one) => one.id === id);
-export const myChats = () => store.chats.filter((one) => one.members.includes(store.me));
+export const myChats = () => store.chats.filter((one) => one.members.includes(store.me) && !one.upgraded_to);
+export const myRole = (one) => one?.roles[store.me] ?? "left";
+export const runsChat = (one) => ["creator", "administrator"].includes(myRole(one));
+export const isGroup = (one) => ["group", "supergroup"].includes(one?.type);
+export const topic = () => chat()?.topics.find((one) => one.id === store.topicId);
 export const myTexts = () => chat()?.people[store.me] ?? { commands: [], description: "" };
-export const avatarSeed = (one) => (one.type === "private" ? 4 : one.id); // the bot keeps one colour for everybody
+const BOT_SEED = 4; // the bot keeps one colour for everybody and everywhere
+export const avatarSeed = (one) => (one.type === "private" ? BOT_SEED : one.id);
+export const authorSeed = (message) => message.sender_chat?.id ?? (message.from?.is_bot ? BOT_SEED : message.from?.id ?? 0);
 export const chatTitle = (one) => (one.type === "private" ? store.bot.name : one.title);
-export const messages = () => [...(store.threads.get(store.chatId)?.messages.values() ?? [])];
+export const topicOf = (message) => message.message_thread_id ?? 0;
+// What is shown: all of a chat, but one topic of a forum.
+export const messages = () => {
+  const all = [...(store.threads.get(store.chatId)?.messages.values() ?? [])];
+  return chat()?.is_forum ? all.filter((message) => topicOf(message) === store.topicId) : all;
+};
 
 export async function ask(path, body) {
   const headers = { "content-type": "application/json" };
@@ -43,6 +56,7 @@ export async function loadState() {
 }
 
 export async function openChat(chatId) {
+  if (store.chatId !== chatId) store.topicId = 0;
   store.chatId = chatId;
   store.unread.delete(chatId);
   if (!store.threads.has(chatId)) await loadMessages(chatId);
@@ -54,6 +68,12 @@ export async function loadMessages(chatId, before = "") {
   const known = before ? [...store.threads.get(chatId).messages.values()] : [];
   const all = [...page.messages, ...known].map((message) => [message.message_id, message]);
   store.threads.set(chatId, { messages: new Map(all), hasOlder: page.has_older });
+}
+
+export function openTopic(topicId) {
+  store.topicId = topicId;
+  store.unseenTopics.delete(`${store.chatId}/${topicId}`);
+  changed("chat");
 }
 
 export const say = (text, more = {}) => ask(`chats/${store.chatId}/messages`, { user_id: store.me, text, ...more });
@@ -80,6 +100,8 @@ async function hear(event) {
     if (store.chatId) await loadMessages(store.chatId);
   }
   await loadState();
+  if (chat()?.upgraded_to && myChats().some((one) => one.id === chat().upgraded_to)) await openChat(chat().upgraded_to);
+  if (store.topicId && !topic()) store.topicId = 0;
   changed("state");
 }
 
@@ -92,7 +114,9 @@ function hearMessage(chatId, message) {
   if (isNew && message.from?.is_bot !== false) store.actions.delete(chatId);
   const isUnseen = isNew && (chatId !== store.chatId || document.hidden);
   if (isUnseen) store.unread.set(chatId, (store.unread.get(chatId) ?? 0) + 1);
-  changed(chatId !== store.chatId ? "elsewhere" : isNew ? "new" : "messages");
+  const isElsewhere = chatId !== store.chatId || (one?.is_forum && topicOf(message) !== store.topicId);
+  if (isNew && isElsewhere && one?.is_forum) store.unseenTopics.add(`${chatId}/${topicOf(message)}`);
+  changed(isElsewhere ? "elsewhere" : isNew ? "new" : "messages");
 }
 
 let clearing;

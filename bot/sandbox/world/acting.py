@@ -1,23 +1,20 @@
-"""Owns what people do: write, press buttons, block the bot and let it back in."""
+"""Owns what people do with messages: write, edit, press buttons."""
 
-import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.sandbox.answers import Json
-from bot.sandbox.markup.entities import Formatted, clean, finish
+from bot.sandbox.markup.entities import Formatted, clean, finish, units
+from bot.sandbox.world.membership import set_membership, start
 from bot.sandbox.world.messages import Button, Message
-from bot.sandbox.world.people import Chat, Person
-from bot.sandbox.world.rooms import Room, check_thread
+from bot.sandbox.world.people import ANONYMOUS, Person
+from bot.sandbox.world.room import Room
+from bot.sandbox.world.rooms import check_thread
+from bot.sandbox.world.standing import LEFT
 from bot.sandbox.world.world import World
 
 TEXT_MAX = 4096
-# Source: core.telegram.org/bots/api#chatmemberadministrator; what a channel that wants posts grants, and the rest.
-_GRANTED = ("can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages")
-_DENIED = (
-    *("can_be_edited", "is_anonymous", "can_manage_video_chats", "can_restrict_members", "can_promote_members"),
-    *("can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories"),
-)
 
 
 def say(world: World, text: str, *, chat_id: int, user_id: int, reply_to: int = 0, thread_id: int = 0) -> Message:
@@ -25,22 +22,28 @@ def say(world: World, text: str, *, chat_id: int, user_id: int, reply_to: int = 
 
     Raises:
         Refusal: The chat or the topic does not exist.
-        ValueError: The text is empty or too long, or the person is not in the chat.
+        ValueError: The text is empty or too long, or the person may not write there.
     """
-    room, person = _present(world, chat_id, user_id)
-    content = finish(Formatted(clean(text)))
-    if not 1 <= len(content.text) <= TEXT_MAX:
-        raise ValueError(f"a message has 1 to {TEXT_MAX} characters; write less, or something")
-    check_thread(room, thread_id)
-    _unblock_by_writing(world, room, person)
-    sender = None if room.chat.type == "channel" else person
+    room, person = world.present(chat_id, user_id)
+    content = _content(text)
+    sender = check_may_speak(room, person, thread_id=thread_id)
+    let_in_by_writing(world, room, person)
     message = Message(
         world.rooms.next_id(), chat_id, sender, int(time.time()), content, thread_id=thread_id, reply_to=reply_to
     )
-    world.rooms.add(message)
-    if room.has_bot and _hears(world.bot, room, message):
-        world.updates.push("channel_post" if sender is None else "message", world.render(message))
+    world.hear(world.rooms.add(message))
     return message
+
+
+def edit(world: World, message: Message, text: str) -> Message:
+    """Change what a person wrote; the bot hears of it if it heard of the message.
+
+    Raises:
+        ValueError: The text is empty or too long.
+    """
+    changed = world.rooms.change(replace(message, content=_content(text), edited=int(time.time())))
+    world.hear(changed, kind="edited_")
+    return changed
 
 
 def press(world: World, button: Button, message: Message, *, user_id: int) -> str:
@@ -49,14 +52,16 @@ def press(world: World, button: Button, message: Message, *, user_id: int) -> st
     Raises:
         ValueError: The button asks nothing of the bot, or the person is not in the chat.
     """
-    _, person = _present(world, message.chat_id, user_id)
+    _, person = world.present(message.chat_id, user_id)
     if button.kind != "callback_data":
         raise ValueError("only buttons with callback data can be pressed; follow the others yourself")
     query_id = world.queries.open()
+    # Under a message that came by inline mode, the bot is told an id to edit it by, and nothing of where it is.
+    place: Json = {"inline_message_id": message.inline_id} if message.inline_id else {"message": world.render(message)}
     query = {
         "id": query_id,
         "from": person.as_json(),
-        "message": world.render(message),
+        **place,
         "chat_instance": str(message.chat_id),
         "data": button.value,
     }
@@ -70,58 +75,40 @@ def buttons(message: Message) -> Iterator[Button]:
         yield from row
 
 
-def set_membership(world: World, *, chat_id: int, user_id: int, is_member: bool) -> None:
-    """Block the bot or throw it out, or let it in again; the bot is told.
+def check_may_speak(room: Room, person: Person, *, thread_id: int = 0) -> Person | None:
+    """Tell as whom somebody speaks: as themselves, as the group they run, or as the channel (None).
 
     Raises:
-        ValueError: The person is not in the chat.
+        Refusal: The topic does not exist.
+        ValueError: They may not write in this chat or this topic.
     """
-    room, person = _present(world, chat_id, user_id)
-    if room.has_bot == is_member:
+    standing = room.standing_of(person.user_id)
+    if room.chat.type == "channel":
+        if not standing.may("can_post_messages"):
+            raise ValueError(f"{person.first_name} only reads this channel; let one of its administrators post")
+        return None
+    if not standing.may("can_send_messages"):
+        raise ValueError(f"{person.first_name} may not write in this chat; let somebody else do it")
+    topic = room.topics.get(thread_id)
+    if topic is None or not topic.is_closed:
+        check_thread(room, thread_id)
+    elif not standing.may("can_manage_topics"):
+        raise ValueError("this topic is closed; only administrators write in it")
+    return ANONYMOUS if standing.is_anonymous else person
+
+
+def let_in_by_writing(world: World, room: Room, person: Person) -> None:
+    """Start the bot by writing to it, which also unblocks it; of that alone the bot is told."""
+    if room.chat.type != "private" or room.has_bot:
         return
-    room.has_bot = is_member
-    change = {
-        "chat": room.chat.as_json(),
-        "from": person.as_json(),
-        "date": int(time.time()),
-        "old_chat_member": render_bot_member(world.bot, room.chat, is_member=not is_member),
-        "new_chat_member": render_bot_member(world.bot, room.chat, is_member=is_member),
-    }
-    world.updates.push("my_chat_member", change)
-    world.pulse.beat({"kind": "chats"})
-
-
-def render_bot_member(bot: Person, chat: Chat, *, is_member: bool) -> Json:
-    """Render the bot's own ChatMember: an administrator in a channel, a member elsewhere."""
-    user = bot.as_json()
-    if not is_member:
-        return {"status": "kicked", "user": user, "until_date": 0}
-    if chat.type != "channel":
-        return {"status": "member", "user": user}
-    rights = dict.fromkeys(_GRANTED, True) | dict.fromkeys(_DENIED, False)
-    return {"status": "administrator", "user": user, **rights}
-
-
-def _present(world: World, chat_id: int, user_id: int) -> tuple[Room, Person]:
-    room = world.rooms.get(chat_id)
-    if user_id not in room.chat.members:
-        raise ValueError(f"user {user_id} is not in chat {chat_id}; choose one of {room.chat.members}")
-    return room, world.rooms.people[user_id]
-
-
-def _unblock_by_writing(world: World, room: Room, person: Person) -> None:
-    if room.chat.type == "private" and not room.has_bot:
+    if room.bot == LEFT:
+        start(world, room)
+    else:
         set_membership(world, chat_id=room.chat.chat_id, user_id=person.user_id, is_member=True)
 
 
-def _hears(bot: Person, room: Room, message: Message) -> bool:
-    """Decide whether privacy mode lets the bot see a message. Source: core.telegram.org/bots/features#privacy-mode."""
-    if room.chat.type != "supergroup":
-        return True
-    answered = room.messages.get(message.reply_to)
-    if answered is not None and answered.is_from_bot:
-        return True
-    ours = bot.username.lower()
-    command = re.match(r"/\w+(?:@(\w+))?", message.text)
-    addressed = command is not None and (command[1] or ours).lower() == ours
-    return addressed or f"@{ours}" in message.text.lower()
+def _content(text: str) -> Formatted:
+    content = finish(Formatted(clean(text)))
+    if not 1 <= units(content.text) <= TEXT_MAX:
+        raise ValueError(f"a message has 1 to {TEXT_MAX} characters; write less, or something")
+    return content

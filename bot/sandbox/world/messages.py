@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.answers import Json
 from bot.sandbox.markup.entities import Formatted
-from bot.sandbox.world.people import Chat, Person
+from bot.sandbox.world.people import ANONYMOUS, Chat, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,10 @@ class Message:
         placeholder: What the answer field says when the bot asks for a reply; None when it does not ask.
         look: Fields that only change how it is shown, as they came (link preview, spoiler, caption above).
         service: Fields of a service message, as the Bot API renders them.
+        via: The bot through whose inline mode it came.
+        inline_id: By what that bot may change it; empty when it cannot.
+        is_silent: It came without a sound.
+        is_protected: It cannot be forwarded or saved.
     """
 
     message_id: int
@@ -128,6 +132,10 @@ class Message:
     placeholder: str | None = None
     look: Json = field(default_factory=dict)
     service: Json = field(default_factory=dict)
+    via: Person | None = None
+    inline_id: str = ""
+    is_silent: bool = False
+    is_protected: bool = False
 
     @property
     def text(self) -> str:
@@ -137,7 +145,7 @@ class Message:
     @property
     def is_from_bot(self) -> bool:
         """Tell whether the bot wrote it."""
-        return self.sender is not None and self.sender.is_bot
+        return self.sender is not None and self.sender.is_bot and self.sender != ANONYMOUS
 
 
 def render_message(message: Message, chat: Chat, reply: Message | None = None) -> Json:
@@ -148,6 +156,10 @@ def render_message(message: Message, chat: Chat, reply: Message | None = None) -
         body |= {"message_thread_id": message.thread_id, "is_topic_message": True}
     if message.album:
         body["media_group_id"] = message.album
+    if message.via:
+        body["via_bot"] = message.via.as_json()
+    if message.is_protected:
+        body["has_protected_content"] = True
     if message.edited:
         body["edit_date"] = message.edited
     if message.keyboard:
@@ -160,7 +172,8 @@ def render_message(message: Message, chat: Chat, reply: Message | None = None) -
 def _author(message: Message, chat: Chat) -> Json:
     if chat.type == "channel" or message.sender is None:
         return {"sender_chat": chat.as_json()}
-    return {"from": message.sender.as_json()}
+    author: Json = {"from": message.sender.as_json()}
+    return author | ({"sender_chat": chat.as_json()} if message.sender == ANONYMOUS else {})
 
 
 def _content(message: Message) -> Json:

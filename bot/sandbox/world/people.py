@@ -1,19 +1,18 @@
-"""Owns who is there: the people and the chats of the sandbox, with fixed ids."""
+"""Owns people and chats, and how both look in the Bot API."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.sandbox.answers import Json
 
-ADA, NOOR = 1001, 1002
-GROUP, CHANNEL = -1001000000001, -1001000000002
+ADA, NOOR, EMIL = 1001, 1002, 1003
 
-ChatType = Literal["private", "supergroup", "channel"]
+ChatType = Literal["private", "group", "supergroup", "channel"]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who speaks: a person, or the bot."""
+    """Somebody who speaks: a person, or a bot."""
 
     user_id: int
     first_name: str
@@ -37,7 +36,7 @@ class Chat:
     """A place where messages are.
 
     Attributes:
-        members: User ids of the people in it; in a channel they are its administrators.
+        members: User ids of the people who are in it from the beginning, the owner first; the others have no rights.
     """
 
     chat_id: int
@@ -46,6 +45,11 @@ class Chat:
     members: tuple[int, ...]
     username: str | None = None
     is_forum: bool = False
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether people talk with each other here."""
+        return self.type in ("group", "supergroup")
 
     def as_json(self) -> Json:
         """Render a Chat."""
@@ -60,9 +64,11 @@ def private_chat(person: Person) -> Chat:
     return Chat(person.user_id, "private", person.first_name, (person.user_id,), username=person.username)
 
 
-PEOPLE = (Person(ADA, "Ada", "ada"), Person(NOOR, "Noor", "noor", language_code="zh-hans"))
-CHATS = (
-    *(private_chat(person) for person in PEOPLE),
-    Chat(GROUP, "supergroup", "Reading group", (ADA, NOOR)),
-    Chat(CHANNEL, "channel", "Paper channel", (ADA,)),
+# Speaks for administrators who stay anonymous. Source: core.telegram.org/bots/api#message, from and sender_chat.
+ANONYMOUS = Person(1087968824, "Group", "GroupAnonymousBot", language_code=None, is_bot=True)
+
+PEOPLE = (
+    Person(ADA, "Ada", "ada"),
+    Person(NOOR, "Noor", "noor", language_code="zh-hans"),
+    Person(EMIL, "Emil", "emil", language_code="de"),
 )

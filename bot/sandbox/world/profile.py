@@ -47,7 +47,7 @@ class Profile:
 
     def text(self, kind: str, language: str) -> str:
         """Tell the text in this language, or the one for everybody."""
-        return self._texts.get((kind, language)) or self._texts.get((kind, ""), "")
+        return next((text for code in _codes(language) if (text := self._texts.get((kind, code)))), "")
 
     def set_commands(self, scope: Scope, language: str, commands: tuple[Command, ...]) -> None:
         """Set or, with none, remove the commands of a scope."""
@@ -59,19 +59,31 @@ class Profile:
         """Tell the commands of exactly this scope and language."""
         return self._commands.get((scope, language), ())
 
-    def menu(self, chat: Chat, user_id: int, language: str) -> tuple[Command, ...]:
+    def menu(self, chat: Chat, user_id: int, language: str, *, is_administrator: bool = False) -> tuple[Command, ...]:
         """Choose what a person is offered in a chat: the narrowest scope wins, then the person's language.
 
         Source: core.telegram.org/bots/api#determining-list-of-commands
         """
-        for scope in _scopes(chat, user_id):
-            for code in (language, language.split("-")[0], ""):
+        for scope in _scopes(chat, user_id, is_administrator=is_administrator):
+            for code in _codes(language):
                 if commands := self.commands(scope, code):
                     return commands
         return ()
 
 
-def _scopes(chat: Chat, user_id: int) -> tuple[Scope, ...]:
-    everywhere = Scope("all_private_chats" if chat.type == "private" else "all_group_chats")
-    member = Scope("chat_member", chat.chat_id, user_id)
-    return (member, Scope("chat", chat.chat_id), everywhere, Scope())
+def _codes(language: str) -> tuple[str, str, str]:
+    """What to look under for somebody whose Telegram speaks *language*: zh-hans is zh, before it is anything."""
+    return (language, language.split("-")[0], "")
+
+
+def _scopes(chat: Chat, user_id: int, *, is_administrator: bool) -> tuple[Scope, ...]:
+    if chat.type == "channel":
+        return ()  # nobody is offered commands there
+    here = Scope("chat", chat.chat_id)
+    if chat.type == "private":
+        return (here, Scope("all_private_chats"), Scope())
+    member, everywhere = Scope("chat_member", chat.chat_id, user_id), Scope("all_group_chats")
+    if not is_administrator:
+        return (member, here, everywhere, Scope())
+    administrators = Scope("chat_administrators", chat.chat_id)
+    return (member, administrators, here, Scope("all_chat_administrators"), everywhere, Scope())

@@ -2,7 +2,8 @@
 
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.sandbox.answers import Json, conflict
@@ -10,6 +11,8 @@ from bot.sandbox.world.pulse import Pulse
 
 WAITING_MAX = 10_000
 LONG_POLL_MAX_S = 50  # source: tdlib/telegram-bot-api, Client.h, LONG_POLL_MAX_TIMEOUT
+_BY_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
+_BY_WEBHOOK = "terminated by setWebhook request"
 # Not sent unless asked for. Source: core.telegram.org/bots/api#getupdates, allowed_updates.
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -37,7 +40,9 @@ class Updates:
         self._next_id = int(time.time())
         self._waiting: deque[Json] = deque(maxlen=WAITING_MAX)
         self._allowed: frozenset[str] = frozenset()
+        self._is_muted = False
         self._newest_poll = 0
+        self._is_polled = False
         self._pulse = pulse
 
     @property
@@ -52,14 +57,43 @@ class Updates:
 
     def push(self, kind: str, body: Json) -> None:
         """Queue an update, unless the bot does not want its kind."""
-        if kind in self._allowed if self._allowed else kind not in NOT_BY_DEFAULT:
+        is_wanted = kind in self._allowed if self._allowed else kind not in NOT_BY_DEFAULT
+        if is_wanted and not self._is_muted:
             self._waiting.append({"update_id": self._next_id, kind: body})
             self._next_id += 1
         self._pulse.wake()
 
+    @contextmanager
+    def muted(self, is_muted: bool) -> Iterator[None]:
+        """Let nothing into the queue inside the block, if it shall be so."""
+        before, self._is_muted = self._is_muted, is_muted
+        try:
+            yield
+        finally:
+            self._is_muted = before
+
     def drop(self) -> None:
         """Forget everything that waits."""
         self._waiting.clear()
+
+    def all(self) -> tuple[Json, ...]:
+        """List what waits, oldest first."""
+        return tuple(self._waiting)
+
+    def forget(self, update_id: int) -> None:
+        """Take one update out of the queue, wherever it stands."""
+        kept = [update for update in self._waiting if update["update_id"] != update_id]
+        self._waiting = deque(kept, maxlen=WAITING_MAX)
+
+    def allow(self, kinds: Collection[str]) -> None:
+        """Queue only these kinds from now on; none means the default ones."""
+        self._allowed = frozenset(kinds)
+
+    def interrupt(self) -> None:
+        """Send away who polls: from now on there is a webhook."""
+        self._newest_poll += 1
+        self._is_polled = False
+        self._pulse.wake()
 
     async def poll(self, wish: Wish) -> list[Json]:
         """Wait for updates, and hand out the oldest.
@@ -68,17 +102,18 @@ class Updates:
             Refusal: Another poll came meanwhile; the newest one wins, as on Telegram's servers.
         """
         self._newest_poll += 1
+        self._is_polled = True
         ours = self._newest_poll
         self._pulse.wake()  # an older poll has to give way
         self._confirm(wish.offset)
         if wish.allowed is not None:
-            self._allowed = frozenset(wish.allowed)
+            self.allow(wish.allowed)
         await self._pulse.wait(
             lambda: bool(self._waiting) or self._newest_poll != ours,
             timeout_s=min(max(0.0, wish.timeout_s), LONG_POLL_MAX_S),
         )
         if self._newest_poll != ours:
-            raise conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
+            raise conflict(_BY_POLL if self._is_polled else _BY_WEBHOOK)
         return [update for update, _ in zip(self._waiting, range(min(max(1, wish.limit), 100)), strict=False)]
 
     def _confirm(self, offset: int) -> None:

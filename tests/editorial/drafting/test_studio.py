@@ -34,7 +34,7 @@ from bot.sources.language_model import LanguageModel
 from bot.sources.sources import Sources
 from bot.store.database import Database
 from bot.store.tables import metadata
-from tests.conftest import url_of
+from tests.databases import url_of
 from tests.editorial.desks import ADA, GRAPHS, NOW, VISION, WEEKLY, store_series
 from tests.sources.chat_endpoint import Endpoint, complaint, model_at, said
 from tests.sources.faults import Fault

@@ -80,7 +80,7 @@ def _every_kind(entry: Entry, figure: Figure) -> list[tuple[Panel, ...]]:
     table = Table("Who wins", ("", "yes"), (("no", "1.0"), ("on", "~")), "It does.", "Table 1", highlight="yes")
     steps = Steps("Three: steps", (Step("First: this, then that", ("First",)), Step("- then")), "sec. 3")
     return [
-        (figure, BigNumber(entry.numbers[0]), equation, table),
+        (figure, BigNumber(entry.numbers[0], written=entry.numbers[0].value), equation, table),
         (diagram, chart, Note("A label", "A note."), Quote("Said.", "sec. 1")),
         (steps, Note("Another", "With a source.", source="sec. 2", shorter=("Shorter.",))),
     ]
@@ -101,15 +101,13 @@ def test_every_kind_of_panel_survives(
 ) -> None:
     figure, content = shown
     for panels in _every_kind(convit, figure):
-        entry = replace(convit, panels=panels, accent=None)
+        entry = replace(convit, panels=panels, panels_in={}, accent=None)
         write_entry(tmp_path, entry, {figure.sha256: content}, vocabulary, replaces=True)  # compares by itself
 
 
 def test_another_language_and_a_licence_are_written_too(tmp_path: Path, convit: Entry, vocabulary: Vocabulary) -> None:
     paper = replace(convit.paper, licence=Licence.read("CC BY 4.0"))
-    chinese = replace(convit.text(), headline="从卷积开始的注意力", shorter={"question": ("更短的问题？",)})
-    entry = replace(convit, paper=paper, texts={**convit.texts, "zh": chinese}, panels_in={"zh": convit.panels})
-    folder = write_entry(tmp_path, entry, {}, vocabulary)
+    folder = write_entry(tmp_path, replace(convit, paper=paper), {}, vocabulary)
     assert sorted(path.name for path in folder.iterdir()) == [
         "collage.yaml", "collage.zh.yaml", "entry.md", "entry.zh.md",
     ]  # fmt: skip

@@ -18,16 +18,15 @@ from bot.chat.messages import picks
 from bot.chat.messages.desk import card, verdict, words
 from bot.chat.messages.message import Message
 from bot.chat.place import Place
+from bot.chat.shapes import SHAPES
 from bot.collage.check.report import Finding, Report
 from bot.errors import CollageError
 from bot.model.asset import Asset
 from bot.model.canvas import Appearance, Canvas
 from bot.model.draft import DeskDraft
-from bot.model.entry import ENGLISH, Entry, EntryState
+from bot.model.entry import Entry, EntryState
+from bot.model.language import ENGLISH
 from bot.store.figures import figure_bytes
-
-_POSTED = (Canvas.PORTRAIT, Canvas.SLIDE)
-"""The shapes that chats choose between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ async def failures(talk: Conversation, entry: Entry) -> tuple[Canvas, Sequence[F
         CollageError: It cannot be drawn.
     """
     async with talk.busy():
-        reports = await asyncio.gather(*(_judge(talk, entry, Appearance(canvas), ENGLISH) for canvas in _POSTED))
-    failing = ((canvas, report.failures) for canvas, report in zip(_POSTED, reports, strict=True) if report.failures)
+        reports = await asyncio.gather(*(_judge(talk, entry, Appearance(canvas), ENGLISH) for canvas in SHAPES))
+    failing = ((canvas, report.failures) for canvas, report in zip(SHAPES, reports, strict=True) if report.failures)
     return next(failing, None)
 
 
@@ -117,12 +116,11 @@ async def send_picture(talk: Conversation, entry: Entry, sight: Sight) -> Place:
     """Send the collage of an entry with its caption, without the buttons that work only once it is posted."""
     caption, wanted = _caption(entry, sight), await _looks(talk, sight)
     try:
-        sent = await patiently(
+        return await patiently(
             lambda: talk.outbox.picture(talk.address, entry, caption, wanted=wanted, language=sight.language)
         )
     except CollageError:
-        sent = await patiently(lambda: talk.outbox.text(talk.address, picks.undrawn(caption)))
-    return Place.of(sent)
+        return await patiently(lambda: talk.outbox.text(talk.address, picks.undrawn(caption)))
 
 
 async def first_sight(talk: Conversation) -> Sight:

@@ -18,6 +18,7 @@ from bot.editorial.correction import Correction, Field
 from bot.errors import DraftChanged, DraftError
 from bot.model.draft import DeskDraft
 from bot.store import entries
+from bot.wording.translation import _
 
 _TRIES = 3
 """Somebody may change another field at the very moment; then ours is looked at again."""
@@ -64,10 +65,10 @@ async def _said(talk: Conversation, asked: Asked, typed: str) -> DeskDraft:
         DraftError: The text breaks a rule, or somebody else said the field anew since we asked.
     """
     said = Correction(asked.field, typed, asked.sight.language)
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         draft = await talk.services.desk.get(asked.draft_id)
         if digest(_present(draft, asked)) != asked.digest:
-            raise DraftError(words.CHANGED)
+            raise DraftError(_(words.CHANGED))
         try:
             return await talk.services.desk.say(draft.id, draft.revision, editor=talk.asker, said=said)
         except DraftChanged as error:

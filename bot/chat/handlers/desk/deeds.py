@@ -14,6 +14,7 @@ from bot.errors import CollageError, DraftChanged, DraftError
 from bot.model.draft import DeskDraft
 from bot.model.entry import EntryState
 from bot.store import entries
+from bot.wording.translation import _
 
 _LOOKS = frozenset({Deed.LOOK, Deed.CARD, Deed.WORDS, Deed.ASK_RIGHT})
 _CHANGES: Mapping[Deed, Callable[..., Awaitable[DeskDraft]]] = {
@@ -45,9 +46,9 @@ async def show_changed(talk: Conversation, press: OnDraft) -> Toast:
         draft = await talk.services.desk.get(press.draft_id)
     except DraftChanged:
         await talk.revise(card.gone())
-        return alert(card.GONE)
+        return alert(_(card.GONE))
     await board.renew(talk, Board.pressed(talk), draft, press.sight)
-    return Toast(card.CHANGED)
+    return Toast(_(card.CHANGED))
 
 
 async def seen(talk: Conversation, press: OnDraft) -> DeskDraft:
@@ -59,7 +60,7 @@ async def seen(talk: Conversation, press: OnDraft) -> DeskDraft:
     draft = await talk.services.desk.get(press.draft_id)
     on_desk = draft.entry.state is EntryState.DRAFT and draft.discarded_at is None
     if not on_desk or draft.revision != press.revision:
-        raise DraftChanged(card.CHANGED)
+        raise DraftChanged(_(card.CHANGED))
     return draft
 
 
@@ -77,7 +78,7 @@ async def _show_entry(talk: Conversation, entry_id: int) -> Toast:
     async with talk.services.database.reading() as conn:
         found = await entries.get_entries(conn, [entry_id])
     if not found:
-        return alert(card.GONE)
+        return alert(_(card.GONE))
     if found[0].state is EntryState.PUBLISHED:
         await collages.show(talk, found[0])
     else:

@@ -16,6 +16,7 @@ from bot.chat.typed import versioned_ids
 from bot.model.entry import EntryState, Series
 from bot.model.progress import Report
 from bot.store.drafts import find_entry
+from bot.wording.translation import _
 
 _REFUSED = {Start.BEGUN: "", Start.UNDER_WAY: progress.UNDER_WAY, Start.FULL: progress.FULL}
 
@@ -55,7 +56,7 @@ async def begin(talk: Conversation, wanted: TakeUp, place: Place | None = None) 
         return ""
     line = talk.errands.drafts
     errand = partial(watched, talk, wanted, partial(_take_up, talk, wanted), line=line, place=place)
-    return _REFUSED[talk.errands.start((talk.chat.id, wanted), errand)]
+    return _(_REFUSED[talk.errands.start((talk.chat.id, wanted), errand)])
 
 
 def name_of(talk: Conversation, slug: str) -> str:

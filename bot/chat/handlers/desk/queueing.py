@@ -23,6 +23,7 @@ from bot.publishing.calendar import DueSlot
 from bot.publishing.free_slots import free_slots
 from bot.publishing.queue import FARTHEST, QueuedEntry, Readied
 from bot.store import editions, entries
+from bot.wording.translation import _
 
 _GONE = "It is not in the queue any more; here is the queue as it stands."
 
@@ -79,7 +80,7 @@ async def _done(talk: Conversation, press: OnQueued | FixDate, series: Series, e
         case OnQueued(Step.UP | Step.DOWN, entry_id):
             if not await _move(talk, press, series):
                 await talk.revise(await _listing(talk, series, selected=entry_id))
-                return Toast(card.CHANGED)
+                return Toast(_(card.CHANGED))
         case OnQueued(Step.PUBLISH, entry_id):
             return await _publish(talk, series, entry_id)
         case OnQueued(Step.REMOVE, entry_id):
@@ -116,7 +117,7 @@ async def _publish(talk: Conversation, series: Series, entry_id: int) -> Toast:
     began = talk.errands.start(("publish", entry_id), partial(_send, talk, series, readied))
     if began is not Start.BEGUN:  # somebody is at it, or its slot, which it is fixed to, takes it in a minute
         await talk.revise(messages.published([readied.sentence], series))
-    return alert(progress.UNDER_WAY) if began is Start.UNDER_WAY else QUIET
+    return alert(_(progress.UNDER_WAY)) if began is Start.UNDER_WAY else QUIET
 
 
 async def _send(talk: Conversation, series: Series, readied: Readied) -> None:
@@ -128,7 +129,7 @@ async def _send(talk: Conversation, series: Series, readied: Readied) -> None:
         told = (str(error),)
     except Exception as error:
         await trouble.failed(None, error)
-        told = (messages.BROKEN,)
+        told = (_(messages.BROKEN),)
     finally:
         await talk.revise(messages.published([readied.sentence, *told], series))
 

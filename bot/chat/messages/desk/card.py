@@ -4,51 +4,55 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.desk_presses import Deed, ListQueue, OnDraft, ShowDraft, Sight
-from bot.chat.markup import Rich, bold, clipped, filled, isolated, joined, quotation, rich
+from bot.chat.markup import Rich, bold, clipped, filled, isolated, joined, quotation, rich, sentences
 from bot.chat.messages.message import Button, Message, Rows
 from bot.chat.messages.picks import SHAPES
 from bot.chat.presses import CANDIDATES, DRAFTS
 from bot.model.canvas import Canvas
 from bot.model.draft import DeskDraft, Removal
-from bot.model.entry import ENGLISH, Entry
+from bot.model.entry import Entry
+from bot.model.language import CHINESE, ENGLISH
 from bot.model.licence import Licence
 from bot.model.panel import Figure
-from bot.wording.dates import count, moment_name
+from bot.wording.dates import moment_name
+from bot.wording.lists import listed
+from bot.wording.translation import N_, _, ngettext, pgettext
 
-HEADING = "Draft of {name}"
-SHOWS = "Shows {figures}."
-OTHERS = "{figures} may be shown."
-NO_FIGURE = "Shows no figure of the paper; {figures} may be shown."
-NONE_FOUND = "Shows no figure: none was found that would do."
-NOT_OPEN = "Shows no figure: the licence of the paper does not allow it ({licence})."
-NOT_HERE = "Shows no figure: this installation shows none of papers."
-LOCKED = "{figures} may be shown once you confirm the right ({licence})."
-REMOVED = "Taken out, for the paper does not say it:"
+HEADING = N_("Draft of {name}")
+SHOWS = N_("Shows {figures}.")
+SOURCE = N_("{places} of {origin}, {licence}")
+OTHERS = N_("{figures} may be shown.")
+NO_FIGURE = N_("Shows no figure of the paper; {figures} may be shown.")
+NONE_FOUND = N_("Shows no figure: none was found that would do.")
+NOT_OPEN = N_("Shows no figure: the licence of the paper does not allow it ({licence}).")
+NOT_HERE = N_("Shows no figure: this installation shows none of papers.")
+LOCKED = N_("{figures} may be shown once you confirm the right ({licence}).")
+REMOVED = N_("Taken out, for the paper does not say it:")
 NOTE = "• {text}"
 REMOVAL = "• {text} ({culprit})"
-AND_MORE = "and {number} more"
-RIGHT = (
+AND_MORE = N_("and {number} more")
+RIGHT = N_(
     "Licence of the paper: {licence}.\n\n"
     "Go on only if you may show its figures: they are yours, or whoever holds the rights agreed. "
     "You confirm that you may show them in this entry. Who confirmed it, and when, is written down."
 )
-QUEUED = "Queued as {name}, goes out {moment}."
-QUEUED_UNDATED = "Queued as {name}. There is no date for it yet."
-DISCARDED = "Discarded. For a day it can be brought back."
-GONE = "This draft is not on the desk any more."
-CHANGED = "Changed by somebody else meanwhile, here is how it stands."
-EDITORS_ONLY = "Only the editors can do that."
+QUEUED = N_("Queued as {name}, goes out {moment}.")
+QUEUED_UNDATED = N_("Queued as {name}. There is no date for it yet.")
+DISCARDED = N_("Discarded. For a day it can be brought back.")
+GONE = N_("This draft is not on the desk any more.")
+CHANGED = N_("Changed by somebody else meanwhile, here is how it stands.")
+EDITORS_ONLY = N_("Only the editors can do that.")
 TAKEN = {
-    "published": "{name} is about this paper already.",
-    "queued": "{name} is about this paper; it waits in the queue.",
+    True: N_("{name} is about this paper already."),
+    False: N_("{name} is about this paper; it waits in the queue."),
 }
 
-APPROVE, DISCARD, UNDO, QUEUE = "Approve", "Discard", "Undo", "Queue"
-NEXT_FIGURE, DROP_FIGURE, SWAP_HERO = "Next figure", "Drop figure", "Swap hero"
-WORDS, USE_FIGURES, RESET_FIGURES = "Words", "Use its figures", "Reset figures"
-CONFIRM, BACK, PREVIEW = "Yes, I may show them", "‹ Back", "Preview"
-CANDIDATES_BUTTON, DRAFTS_BUTTON = "Candidates", "Drafts"
-LANGUAGES = {ENGLISH: "English", "zh": "中文"}
+APPROVE, DISCARD, UNDO, QUEUE = N_("Approve"), N_("Discard"), N_("Undo"), N_("Queue")
+NEXT_FIGURE, DROP_FIGURE, SWAP_HERO = N_("Next figure"), N_("Drop figure"), N_("Swap hero")
+WORDS, USE_FIGURES, RESET_FIGURES = N_("Words"), N_("Use its figures"), N_("Reset figures")
+CONFIRM, BACK, PREVIEW = N_("Yes, I may show them"), N_("‹ Back"), N_("Preview")
+CANDIDATES_BUTTON, DRAFTS_BUTTON = N_("Candidates"), N_("Drafts")
+LANGUAGES = {ENGLISH: "English", CHINESE: "中文"}
 
 _NOTES, _NOTE = 5, 240  # how many, and units of each
 _REMOVALS, _REMOVAL, _CULPRIT = 5, 200, 40
@@ -69,7 +73,7 @@ def card(draft: DeskDraft, sight: Sight, verdict: Rich) -> Message:
 
 def heading(entry: Entry) -> Rich:
     """``Draft of ML-Collage 41``, in bold."""
-    return bold(filled(HEADING, name=name(entry)))
+    return bold(filled(_(HEADING), name=name(entry)))
 
 
 def name(entry: Entry) -> str:
@@ -86,15 +90,19 @@ def figures(draft: DeskDraft) -> Rich:
     licence = draft.entry.paper.licence
     if not shown and not free:
         return _why_none(licence, locked)
-    first = filled(SHOWS, figures=_sources(shown)) if shown else filled(NO_FIGURE, figures=_figures(free))
-    others = filled(OTHERS, figures=count(free, "more figure", "more figures")) if shown and free else Rich()
-    rest = filled(LOCKED, figures=_figures(locked), licence=licence.name) if locked else Rich()
-    return joined([first, others, rest], " ")
+    first = filled(_(SHOWS), figures=_sources(shown)) if shown else filled(_(NO_FIGURE), figures=_figures(free))
+    others = (
+        filled(_(OTHERS), figures=ngettext("{number} more figure", "{number} more figures", free))
+        if shown and free
+        else Rich()
+    )
+    rest = filled(_(LOCKED), figures=_figures(locked), licence=licence.name) if locked else Rich()
+    return sentences([first, others, rest])
 
 
 def ask_right(draft: DeskDraft, sight: Sight) -> Message:
     """Ask whether the editor has the right to show the figures, and say what the answer means."""
-    text = joined([heading(draft.entry), filled(RIGHT, licence=draft.entry.paper.licence.name)], "\n\n")
+    text = joined([heading(draft.entry), filled(_(RIGHT), licence=draft.entry.paper.licence.name)], "\n\n")
     yes, no = _deed(CONFIRM, Deed.CONFIRM_RIGHT, draft, sight), _deed(BACK, Deed.CARD, draft, sight)
     return Message(text, ((yes,), (no,)))
 
@@ -103,30 +111,30 @@ def queued(draft: DeskDraft, sight: Sight, *, goes_out_at: datetime | None) -> M
     """Say that a draft waits, and when it goes out."""
     series = draft.entry.series
     moment = moment_name(goes_out_at, series.timezone) if goes_out_at else ""
-    text = filled(QUEUED if moment else QUEUED_UNDATED, name=name(draft.entry), moment=moment)
+    text = filled(_(QUEUED if moment else QUEUED_UNDATED), name=name(draft.entry), moment=moment)
     return Message(text, ((_deed(UNDO, Deed.REOPEN, draft, sight), queue_button(series.slug)),))
 
 
 def discarded(draft: DeskDraft, sight: Sight) -> Message:
     """Say that a draft was discarded, with a way back."""
-    return Message(rich(DISCARDED), ((_deed(UNDO, Deed.RESTORE, draft, sight), Button(DRAFTS_BUTTON, DRAFTS)),))
+    return Message(rich(_(DISCARDED)), ((_deed(UNDO, Deed.RESTORE, draft, sight), Button(_(DRAFTS_BUTTON), DRAFTS)),))
 
 
 def gone() -> Message:
     """Say that there is no such draft any more."""
-    return Message(rich(GONE), ((Button(DRAFTS_BUTTON, DRAFTS), Button(CANDIDATES_BUTTON, CANDIDATES)),))
+    return Message(rich(_(GONE)), ((Button(_(DRAFTS_BUTTON), DRAFTS), Button(_(CANDIDATES_BUTTON), CANDIDATES)),))
 
 
 def taken(entry: Entry, *, is_published: bool) -> Message:
     """Say that a series has an entry about the paper already; the button to a published one shows it, too."""
-    text = filled(TAKEN["published" if is_published else "queued"], name=name(entry))
+    text = filled(_(TAKEN[is_published]), name=name(entry))
     more = () if is_published else (queue_button(entry.series.slug),)
-    return Message(text, ((Button(PREVIEW, ShowDraft(entry.id)), *more),))
+    return Message(text, ((Button(_(PREVIEW), ShowDraft(entry.id)), *more),))
 
 
 def queue_button(series: str) -> Button:
     """The button that sends the queue of a series."""
-    return Button(QUEUE, ListQueue(series))
+    return Button(_(QUEUE), ListQueue(series))
 
 
 def _buttons(draft: DeskDraft, sight: Sight) -> Rows:
@@ -168,7 +176,7 @@ def _further_buttons(draft: DeskDraft, sight: Sight) -> tuple[Button, ...]:
 
 
 def _deed(label: str, deed: Deed, draft: DeskDraft, sight: Sight) -> Button:
-    return Button(label, OnDraft(deed, draft.id, draft.revision, sight))
+    return Button(_(label), OnDraft(deed, draft.id, draft.revision, sight))
 
 
 def _look(label: str, draft: DeskDraft, sight: Sight) -> Button:
@@ -185,21 +193,24 @@ def _other_languages(entry: Entry, sight: Sight) -> tuple[str, ...]:
 
 def _why_none(licence: Licence, locked: int) -> Rich:
     if not locked:
-        return rich(NONE_FOUND)
-    return rich(NOT_HERE) if licence.is_open else filled(NOT_OPEN, licence=licence.name)
+        return rich(_(NONE_FOUND))
+    return rich(_(NOT_HERE)) if licence.is_open else filled(_(NOT_OPEN), licence=licence.name)
 
 
 def _sources(shown: Sequence[Figure]) -> str:
     """``Fig. 1 and Fig. 3 of d'Ascoli et al. (2021), CC BY 4.0``; figures of one origin in one breath."""
-    places: dict[str, list[str]] = {}
+    places: dict[tuple[str, str], list[str]] = {}
     for figure in shown[:_FIGURES]:
-        place, of, origin = figure.credit.partition(" of ")
-        places.setdefault(f"{of}{origin}, {figure.licence}", []).append(place)
-    return "; ".join(isolated(clipped(" and ".join(of) + origin, _FIGURE)) for origin, of in places.items())
+        place, _of, origin = figure.credit.partition(" of ")
+        places.setdefault((origin, figure.licence), []).append(place)
+    said = (
+        _(SOURCE).format(places=listed(of), origin=origin, licence=licence) for (origin, licence), of in places.items()
+    )
+    return pgettext("list", "; ").join(isolated(clipped(each, _FIGURE)) for each in said)
 
 
 def _figures(number: int) -> str:
-    return count(number, "figure", "figures")
+    return ngettext("{number} figure", "{number} figures", number)
 
 
 def _removed(removed: Sequence[Removal]) -> Rich:
@@ -209,5 +220,5 @@ def _removed(removed: Sequence[Removal]) -> Rich:
         filled(REMOVAL, text=isolated(clipped(it.text, _REMOVAL)), culprit=isolated(clipped(it.culprit, _CULPRIT)))
         for it in removed[:_REMOVALS]
     ]
-    more = [AND_MORE.format(number=len(removed) - _REMOVALS)] if len(removed) > _REMOVALS else []
-    return joined([REMOVED, quotation(joined([*lines, *more], "\n"))], "\n")
+    more = [_(AND_MORE).format(number=len(removed) - _REMOVALS)] if len(removed) > _REMOVALS else []
+    return joined([_(REMOVED), quotation(joined([*lines, *more], "\n"))], "\n")

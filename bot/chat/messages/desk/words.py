@@ -10,49 +10,58 @@ from bot.chat.messages.links import ICONS, LABELS
 from bot.chat.messages.message import Button, Message
 from bot.chat.shares import evenly
 from bot.editorial.correction import MOST_INSIGHTS, Field
-from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS
+from bot.editorial.sections import CHARACTERS, SUMMARY_CHARACTERS, WORDS
 from bot.errors import DraftChanged
 from bot.model.draft import DeskDraft
-from bot.model.entry import ENGLISH, Entry, Topic
+from bot.model.entry import Entry, Topic
+from bot.model.language import CHINESE, ENGLISH
 from bot.model.paper import LinkKind
+from bot.wording.translation import N_, _
 
-HEADING = "Words of {name}"
+HEADING = N_("Words of {name}")
 IN_LANGUAGE = "{heading} · {language}"
-SAYS = "{label}: {text}"
+SAYS = N_("{label}: {text}")
 EMPTY = "–"
-ASK = "{field} of “{title}”"
-PRESENT = "Now it says (a tap copies it):"
-ABSENT = "There is none yet."
-REPLY = "Reply to this message with the new one: {rule}."
-SHORTER = "Shorter forms, for small places, go on lines of their own: {medium} and {short}"
-TOPICS = "Choose from: {topics}."
-KEPT = "{field}: changed. The preview shows it."
-CHANGED = "Somebody changed it meanwhile, so nothing was overwritten."
-RESET_WORDS = "Reset the words"
+ASK = N_("{field} of “{title}”")
+PRESENT = N_("Now it says (a tap copies it):")
+ABSENT = N_("There is none yet.")
+REPLY = N_("Reply to this message with the new one: {rule}.")
+SHORTER = N_("Shorter forms, for small places, go on lines of their own: {medium} and {short}")
+TOPICS = N_("Choose from: {topics}.")
+KEPT = N_("{field}: changed. The preview shows it.")
+CHANGED = N_("Somebody changed it meanwhile, so nothing was overwritten.")
+RESET_WORDS = N_("Reset the words")
 FIELDS = {
-    Field.HEADLINE: "Headline",
-    Field.QUESTION: "Question",
-    Field.KEY_IDEA: "Key idea",
-    Field.SUMMARY: "Summary",
-    Field.TAKE_AWAY: "Take-away",
-    Field.WHY: "Why",
-    Field.KEY_INSIGHTS: "Key insights",
-    Field.TOPICS: "Topics",
+    Field.HEADLINE: N_("Headline"),
+    Field.QUESTION: N_("Question"),
+    Field.KEY_IDEA: N_("Key idea"),
+    Field.SUMMARY: N_("Summary"),
+    Field.TAKE_AWAY: N_("Take-away"),
+    Field.WHY: N_("Why"),
+    Field.KEY_INSIGHTS: N_("Key insights"),
+    Field.TOPICS: N_("Topics"),
 }
 _LINKS = {Field(kind.value): kind for kind in LinkKind if kind is not LinkKind.PAPER}
 _WITH_FORMS = frozenset({Field.QUESTION, Field.KEY_IDEA, Field.TAKE_AWAY})
 _INSIGHTS = frozenset({Field.WHY, Field.KEY_INSIGHTS})
 RULES = {
-    Field.HEADLINE: f"at most {WORDS['Headline'][1]} words",
-    Field.QUESTION: "one or two sentences",
-    Field.KEY_IDEA: f"at most {WORDS['Key idea'][1]} words",
-    Field.SUMMARY: "one paragraph, {} to {} words, at most {} characters".format(*WORDS["Summary"], SUMMARY_CHARACTERS),
-    Field.TAKE_AWAY: f"at most {WORDS['Take-away'][1]} words",
-    Field.WHY: "a sentence or two",
-    Field.KEY_INSIGHTS: f"one in a line, at most {MOST_INSIGHTS}",
-    Field.TOPICS: "1 to 4, with commas between them",
+    Field.HEADLINE: N_("at most {most} words"),
+    Field.QUESTION: N_("one or two sentences"),
+    Field.KEY_IDEA: N_("at most {most} words"),
+    Field.SUMMARY: N_("one paragraph, {least} to {most} words, at most {characters} characters"),
+    Field.TAKE_AWAY: N_("at most {most} words"),
+    Field.WHY: N_("a sentence or two"),
+    Field.KEY_INSIGHTS: N_("one in a line, at most {most}"),
+    Field.TOPICS: N_("1 to 4, with commas between them"),
 }
-LINK_RULE = "its address, or - to take it away"
+CHINESE_RULES = {
+    Field.HEADLINE: N_("at most {most} characters"),
+    Field.KEY_IDEA: N_("at most {most} characters"),
+    Field.SUMMARY: N_("one paragraph, {least} to {most} characters"),
+    Field.TAKE_AWAY: N_("at most {most} characters"),
+}
+"""Chinese is counted otherwise."""
+LINK_RULE = N_("its address, or - to take it away")
 
 _IN_A_ROW = 3
 _SHOWN, _TITLE, _PRESENT, _REASON = 260, 120, 2400, 500  # units
@@ -61,15 +70,15 @@ _SHOWN, _TITLE, _PRESENT, _REASON = 260, 120, 2400, 500  # units
 def words(draft: DeskDraft, sight: Sight, verdict: Rich) -> Message:
     """List what a draft says in the language it is looked at, with a button for every field."""
     language = LANGUAGES.get(sight.language, sight.language)
-    title = filled(HEADING, name=name(draft.entry))
+    title = filled(_(HEADING), name=name(draft.entry))
     several = len(draft.entry.texts) > 1
     heading = bold(filled(IN_LANGUAGE, heading=title, language=language) if several else title)
     lines = [_line(draft.entry, field, sight.language) for field in _fields(draft.entry)]
     edits = [Button(label_of(field), _edit(field, draft, sight)) for field in _fields(draft.entry)]
     is_changed = draft.entry.texts != draft.drafted.texts
     last = (
-        Button(BACK, OnDraft(Deed.CARD, draft.id, draft.revision, sight)),
-        *([Button(RESET_WORDS, OnDraft(Deed.RESET_WORDS, draft.id, draft.revision, sight))] if is_changed else []),
+        Button(_(BACK), OnDraft(Deed.CARD, draft.id, draft.revision, sight)),
+        *([Button(_(RESET_WORDS), OnDraft(Deed.RESET_WORDS, draft.id, draft.revision, sight))] if is_changed else []),
     )
     text = joined([joined([heading, verdict], "\n"), *lines], "\n\n")
     return Message(text, (*evenly(edits, _IN_A_ROW), last))
@@ -85,21 +94,23 @@ def prompt(asked: Asked, draft: DeskDraft, username: str, *, topics: Sequence[To
     subject = link(address(asked, username), label_of(asked.field))  # the first link: what is asked is read from it
     title = isolated(clipped(draft.entry.paper.title, _TITLE))
     language = [LANGUAGES.get(asked.sight.language, asked.sight.language)] if asked.sight.language != ENGLISH else []
-    head = joined([filled(ASK, field=subject, title=title), *language], " · ")
+    head = joined([filled(_(ASK), field=subject, title=title), *language], " · ")
     present = present_text(draft.entry, asked.field, asked.sight.language)
-    shown = joined([PRESENT, code(clipped(present, _PRESENT))], "\n") if present else rich(ABSENT)
+    shown = joined([_(PRESENT), code(clipped(present, _PRESENT))], "\n") if present else rich(_(ABSENT))
     wrong = bold(isolated(clipped(complaint, _REASON)))
-    return Message(joined([joined([head, wrong], "\n"), shown, _rule(asked.field, topics)], "\n\n"))
+    return Message(
+        joined([joined([head, wrong], "\n"), shown, _rule(asked.field, topics, asked.sight.language)], "\n\n")
+    )
 
 
 def kept(field: Field, draft: DeskDraft) -> Message:
     """Say that a field was changed."""
-    return Message(filled(KEPT, field=bold(label_of(field))), ((Button(PREVIEW, ShowDraft(draft.id)),),))
+    return Message(filled(_(KEPT), field=bold(label_of(field))), ((Button(_(PREVIEW), ShowDraft(draft.id)),),))
 
 
 def too_late(error: DraftChanged, draft_id: int) -> Message:
     """Say why an answer came too late to be taken."""
-    return Message(rich(clipped(str(error), _REASON)), ((Button(PREVIEW, ShowDraft(draft_id)),),))
+    return Message(rich(clipped(str(error), _REASON)), ((Button(_(PREVIEW), ShowDraft(draft_id)),),))
 
 
 def present_text(entry: Entry, field: Field, language: str = ENGLISH) -> str:
@@ -122,7 +133,7 @@ def present_text(entry: Entry, field: Field, language: str = ENGLISH) -> str:
 def label_of(field: Field) -> str:
     """What a field is called on its button and in sentences."""
     kind = _LINKS.get(field)
-    return f"{ICONS[kind]} {LABELS[kind]}" if kind else FIELDS[field]
+    return f"{ICONS[kind]} {_(LABELS[kind])}" if kind else _(FIELDS[field])
 
 
 def _fields(entry: Entry) -> tuple[Field, ...]:
@@ -139,15 +150,23 @@ def _line(entry: Entry, field: Field, language: str) -> Rich:
     first = isolated(clipped(present.partition("\n")[0] if field in _WITH_FORMS else present, _SHOWN))
     if field in _LINKS and not first:
         return Rich()
-    return filled(SAYS, label=bold(label_of(field)), text=first or EMPTY)
+    return filled(_(SAYS), label=bold(label_of(field)), text=first or EMPTY)
 
 
-def _rule(field: Field, topics: Sequence[Topic]) -> Rich:
-    asked = filled(REPLY, rule=RULES.get(field, LINK_RULE))
+def _bounds(field: Field, language: str) -> str:
+    """What a field may say in a language."""
+    is_chinese = language == CHINESE and field in CHINESE_RULES
+    says = CHINESE_RULES[field] if is_chinese else RULES.get(field, LINK_RULE)
+    bounds = (CHARACTERS if is_chinese else WORDS).get(FIELDS.get(field, ""), (1, MOST_INSIGHTS))
+    return _(says).format(least=bounds[0], most=bounds[1], characters=SUMMARY_CHARACTERS)
+
+
+def _rule(field: Field, topics: Sequence[Topic], language: str) -> Rich:
+    asked = filled(_(REPLY), rule=_bounds(field, language))
     if field in _WITH_FORMS:
-        forms = filled(SHORTER, medium=code("Medium: …"), short=code("Short: …"))
+        forms = filled(_(SHORTER), medium=code("Medium: …"), short=code("Short: …"))
         return joined([asked, forms], "\n")
     if field is Field.TOPICS:
         known = clipped(", ".join(topic.slug for topic in topics), 1200)
-        return joined([asked, filled(TOPICS, topics=known)], "\n\n")
+        return joined([asked, filled(_(TOPICS), topics=known)], "\n\n")
     return asked

@@ -29,6 +29,7 @@ _SAYING = frozenset(
 """Roles whose numbers must have a source. Ticks follow from the chart; badge, meta and credit say where, not what."""
 
 _ROUNDED = frozenset({Role.VALUE, Role.SERIES_NAME})  # a chart writes its values with few digits
+_OTHERS = ("et al.", "等")
 _COUNTED = "steps"  # a panel whose parts carry numbers of their own
 
 
@@ -58,7 +59,7 @@ def _author_faults(reading: Reading, paper: Paper) -> Iterator[str]:
 def _author_lines(authors: tuple[str, ...]) -> Iterator[str]:
     yield ",".join(authors)
     for named_authors in range(1, len(authors)):
-        yield ",".join(authors[:named_authors]) + "et al."
+        yield from (",".join(authors[:named_authors]) + others for others in _OTHERS)
 
 
 def _plain(text: str) -> str:

@@ -35,7 +35,7 @@ _AT_HOME = frozenset(
 )
 """Roles that are found in panels only."""
 
-_REPLACED = "…"
+_REPLACED = re.compile("(?<!…)…(?!…)")  # two of them are the Chinese mark
 _NO_GLYPH = re.compile(r'id="\w*_0"')  # the typesetter numbers its symbols as the font numbers its glyphs
 
 
@@ -52,7 +52,7 @@ def glyphs(reading: Reading) -> Finding:
     missing = [f"{named(text)} holds {faults}" for text in reading.texts if (faults := _undrawable(text.text))]
     formulas = [item for item in reading.frame.items if isinstance(item, Formula)]
     missing += [f"a formula lacks a glyph: {quoted(item.latex)}" for item in formulas if _is_gappy(item)]
-    replaced = [f"shortened or replaced in {named(text)}" for text in reading.texts if _REPLACED in text.text]
+    replaced = [f"shortened or replaced in {named(text)}" for text in reading.texts if _REPLACED.search(text.text)]
     return Finding("H7", (Measure("missing glyphs", len(missing), Range(high=0)),), (*missing, *replaced))
 
 

@@ -55,6 +55,12 @@ def numerals_in(text: str) -> Iterator[Numeral]:
         yield Numeral(match[0].strip(), value, plain, min(_unit(match) * factor, _LARGEST), _is_name(match, text))
 
 
+def written_fault(value: str, written: str) -> str | None:
+    """Say how *written* differs from *value*, which it writes in another language; None where it does not."""
+    listed, said = (sorted(numeral.value for numeral in numerals_in(text)) for text in (value, written))
+    return None if listed == said else f"{written!r} is not worth {value!r}"
+
+
 def _unit(match: re.Match[str]) -> float:
     """What the last digit counts; of a large number with noughts at its end, the last digit before them."""
     if match["decimals"]:

@@ -11,7 +11,8 @@ from bot.editorial.drafting.asking.sieve import Sieve
 from bot.editorial.drafting.guard import evidence_of
 from bot.editorial.drafting.saying.words import Words
 from bot.errors import ModelUnusable
-from bot.model.entry import ENGLISH, EntryText
+from bot.model.entry import EntryText
+from bot.model.language import ENGLISH
 from bot.model.manuscript import Manuscript
 from bot.sources.language_model import LanguageModel
 

@@ -46,8 +46,8 @@ as a convolution and may outgrow it." A good key idea says how it works, not tha
 
 Chinese ("zh"): Simplified Chinese, written for Chinese readers, not translated word for word. Full-width punctuation
 ，。：；？, a space between Chinese characters and Latin words or digits, terms as the field uses them (Transformer
-stays Transformer; 元学习, 归纳偏置). Titles and names stay in Latin script. Two characters count as one word. The same
-facts as in English.
+stays Transformer; 元学习, 归纳偏置). Titles and names stay in Latin script. Two characters count as one word; the
+summary has 150 to 200 characters. The same facts as in English.
 
 Annotations: up to 3 for each of at most 2 figures, only where the caption itself says what stands where (left, right,
 top, bottom, middle). Give the place as "across" and "down"; leave "down" or "across" empty where the caption does not

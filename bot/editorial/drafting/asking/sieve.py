@@ -8,17 +8,11 @@ from bot.editorial.drafting.asking.answer import Forms
 from bot.editorial.drafting.asking.tidying import finished, tidied, unlabelled
 from bot.editorial.drafting.guard import Evidence, Judged, judged
 from bot.editorial.phrasing import count_words
-from bot.editorial.sections import SUMMARY_CHARACTERS, WORDS
+from bot.editorial.sections import length_faults
 from bot.model.draft import Removal
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 
-_BOUNDS = {
-    **{name.lower(): bounds for name, bounds in WORDS.items()},
-    "question": (1, 40),
-    "why": (1, 60),
-    "key insights": (1, 30),
-}
-_SUMMARY_ELSEWHERE = (60, 130)  # words of two Chinese characters
+_MOST_WORDS = {"question": 40, "why": 60, "key insights": 30}
 _MOST_SENTENCES = 12
 _MOST_INSIGHTS, _FEWEST_INSIGHTS = 5, 2
 _LABEL_WORDS = 6
@@ -108,13 +102,11 @@ class Sieve:
         return left
 
     def _fits(self, name: str, text: str) -> bool:
-        least, most = _BOUNDS[name]
-        if name == "summary" and len(text) > SUMMARY_CHARACTERS:
+        if any(length_faults(name.capitalize(), text, self.language)):
             return False
-        if self.language == ENGLISH:
-            return least <= count_words(text) <= most
-        least, most = _SUMMARY_ELSEWHERE if name == "summary" else (least, most)
-        return least <= count_words(text) <= most and len(_HAN.findall(text)) >= _FEWEST_HAN
+        if name in _MOST_WORDS and count_words(text) > _MOST_WORDS[name]:
+            return False
+        return self.language == ENGLISH or len(_HAN.findall(text)) >= _FEWEST_HAN
 
     def _joined(self, sentences: Sequence[str]) -> str:
         return (" " if self.language == ENGLISH else "").join(sentences)

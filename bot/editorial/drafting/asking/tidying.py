@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 from bot.wording.chinese import set_chinese
 from bot.wording.plain import plain
 

@@ -13,7 +13,7 @@ from bot.editorial.drafting.guard.lures import foreign_in, lure_in, order_in
 from bot.editorial.drafting.guard.names import Vocabulary, unknown_name
 from bot.editorial.drafting.guard.numbers import Kind, Numbers, Quantity, numbers_of, quantities
 from bot.editorial.drafting.guard.spelling import spelled
-from bot.model.entry import ENGLISH
+from bot.model.language import ENGLISH
 from bot.model.manuscript import Manuscript
 from bot.wording.sentences import sentences
 

@@ -24,7 +24,8 @@ from bot.editorial.drafting.saying.summary import summary_of
 from bot.editorial.drafting.saying.topics import topics_of
 from bot.editorial.drafting.saying.wishes import INSIGHT, KEY_IDEA, METHOD_INSIGHT, QUESTION, TAKE_AWAY, WHY, Wish
 from bot.model.draft import Removal
-from bot.model.entry import ENGLISH, EntryText, Topic
+from bot.model.entry import EntryText, Topic
+from bot.model.language import ENGLISH
 from bot.model.manuscript import Manuscript
 from bot.model.panel import Annotation, Number, Shorter
 

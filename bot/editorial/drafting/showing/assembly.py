@@ -15,7 +15,8 @@ from bot.editorial.drafting.showing.results import result_of
 from bot.editorial.drafting.showing.sayings import quotes_of
 from bot.editorial.phrasing import count_words
 from bot.model.draft import Draft, FigurePolicy, Role
-from bot.model.entry import ENGLISH, Entry, EntryState, EntryText, Series
+from bot.model.entry import Entry, EntryState, EntryText, Series
+from bot.model.language import ENGLISH
 from bot.model.manuscript import Manuscript
 from bot.model.panel import Annotation, BigNumber, Equation, Figure, Number
 from bot.model.paper import Link, LinkKind

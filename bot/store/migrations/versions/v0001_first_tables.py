@@ -21,7 +21,8 @@ def upgrade() -> None:
     _create_chats()
     _create_editions()
     _create_deliveries()
-    _create_search_index()
+    if op.get_context().dialect.name == "sqlite":  # what PostgreSQL searches came with the fifth step
+        _create_search_index()
 
 
 def _create_series_and_topics() -> None:
@@ -73,7 +74,7 @@ def _create_entries() -> None:
         sa.Column("visuals", sa.JSON, nullable=False),
         sa.Column("origin", sa.String, nullable=False),
         sa.Column("content_hash", sa.String, nullable=False),
-        sa.Column("published_at", sa.DateTime),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("series_id", "number"),
     )
 
@@ -131,17 +132,17 @@ def _create_chats() -> None:
         sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("title", sa.String, nullable=False),
-        sa.Column("gone_at", sa.DateTime),
+        sa.Column("gone_at", sa.DateTime(timezone=True)),
         sa.Column("gone_reason", sa.String),
-        sa.Column("seen_at", sa.DateTime, nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
     )
     chat = sa.ForeignKey("chat.id", ondelete="CASCADE", onupdate="CASCADE")
     op.create_table(
         "subscription",
         sa.Column("chat_id", sa.BigInteger, chat, primary_key=True),
         sa.Column("thread_id", sa.Integer, primary_key=True),
-        sa.Column("since", sa.DateTime, nullable=False),
-        sa.Column("ended_at", sa.DateTime),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True)),
         sa.Column("weekly", sa.Boolean, nullable=False),
         sa.Column("roundup", sa.Boolean, nullable=False),
         sa.Column("weekday", sa.Integer),
@@ -153,7 +154,7 @@ def _create_chats() -> None:
         "saved_entry",
         sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("entry_id", sa.Integer, sa.ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("saved_at", sa.DateTime, nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
     )
 
 
@@ -167,7 +168,7 @@ def _create_editions() -> None:
         sa.Column("state", sa.String, nullable=False),
         sa.Column("reason", sa.String),
         sa.Column("rerun", sa.Boolean, nullable=False),
-        sa.Column("opened_at", sa.DateTime, nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("series_id", "kind", "slot"),
     )
     op.create_table(
@@ -187,12 +188,12 @@ def _create_deliveries() -> None:
         sa.Column("thread_id", sa.Integer, nullable=False),
         sa.Column("part", sa.Integer, nullable=False),
         sa.Column("state", sa.String, nullable=False),
-        sa.Column("not_before", sa.DateTime, nullable=False),
-        sa.Column("lease_until", sa.DateTime),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True)),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("message_ids", sa.JSON, nullable=False),
         sa.Column("error", sa.String),
-        sa.Column("settled_at", sa.DateTime),
+        sa.Column("settled_at", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("edition_id", "chat_id", "thread_id", "part"),
         sa.Index("ix_delivery_due", "state", "not_before"),
     )

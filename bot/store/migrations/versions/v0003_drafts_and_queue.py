@@ -9,9 +9,10 @@ down_revision = "0002"
 
 def upgrade() -> None:
     """Add a column and tables, and make entries count their ids on; nothing is lost."""
-    # Made anew, so foreign keys must be off: dropping the old one would take along what refers to it.
-    with op.batch_alter_table("entry", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
-        pass
+    if op.get_context().dialect.name == "sqlite":
+        # Made anew, so foreign keys must be off: dropping the old one would take along what refers to it.
+        with op.batch_alter_table("entry", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+            pass
     op.add_column("paper", sa.Column("licence", sa.String, nullable=False, server_default=""))
     _create_drafts()
     _create_queue()
@@ -25,9 +26,9 @@ def _create_drafts() -> None:
         sa.Column("entry_id", sa.Integer, sa.ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("editor", sa.BigInteger, nullable=False),
-        sa.Column("created_at", sa.DateTime, nullable=False),
-        sa.Column("changed_at", sa.DateTime, nullable=False),
-        sa.Column("discarded_at", sa.DateTime),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("discarded_at", sa.DateTime(timezone=True)),
         sa.Column("alternatives", sa.JSON, nullable=False),
         sa.Column("removed", sa.JSON, nullable=False),
         sa.Column("notes", sa.JSON, nullable=False),
@@ -44,7 +45,7 @@ def _create_drafts() -> None:
         sa.Column("entry_id", sa.Integer, sa.ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("sha256", sa.String(64), primary_key=True),
         sa.Column("editor", sa.BigInteger, nullable=False),
-        sa.Column("confirmed_at", sa.DateTime, nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
     )
 
 
@@ -55,7 +56,7 @@ def _create_queue() -> None:
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("slot", sa.String),
         sa.Column("approved_by", sa.BigInteger),
-        sa.Column("approved_at", sa.DateTime),
+        sa.Column("approved_at", sa.DateTime(timezone=True)),
     )
 
 
@@ -71,8 +72,8 @@ def _create_reader_collages() -> None:
         sa.Column("asset_sha256", sa.String(64), sa.ForeignKey("asset.sha256"), nullable=False),
         sa.Column("alt", sa.Text, nullable=False),
         sa.Column("paper", sa.JSON, nullable=False),
-        sa.Column("drawn_at", sa.DateTime, nullable=False, index=True),
-        sa.Column("newest_at", sa.DateTime),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False, index=True),
+        sa.Column("newest_at", sa.DateTime(timezone=True)),
     )
 
 
@@ -81,8 +82,8 @@ def _create_limits() -> None:
         "turn",
         sa.Column("name", sa.String, primary_key=True),
         sa.Column("holder", sa.String, nullable=False),
-        sa.Column("busy_until", sa.DateTime),
-        sa.Column("free_at", sa.DateTime, nullable=False),
+        sa.Column("busy_until", sa.DateTime(timezone=True)),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_table(
         "quota",
