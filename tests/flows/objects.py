@@ -8,6 +8,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from aiogram import types as api
+from aiogram.client.default import Default
 from aiogram.types import TelegramObject
 from hypothesis import strategies as st
 
@@ -106,7 +107,8 @@ def _fields(
 def _values(annotation: Any, depth: int) -> st.SearchStrategy[Any]:
     if annotation in _ANYTHING:
         return _ANYTHING[annotation]
-    parts = [it for it in get_args(annotation) if it is not types.NoneType]
+    # What a client of aiogram leaves to its own defaults is no value of the Bot API.
+    parts = [it for it in get_args(annotation) if it not in {types.NoneType, Default}]
     origin = get_origin(annotation)
     if origin is Annotated:
         return _values(parts[0], depth)
