@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from bot.catalogue.document import Document, month_term, year_term
 from bot.catalogue.terms import stem
-from bot.store import postings, search
+from bot.store import catalogue_version, postings, search
 
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 _HAN = [chr(0x4E00 + 7 * number) for number in range(400)]
@@ -101,6 +101,7 @@ def fill(url: str, made: Iterable[Generated]) -> None:
         for one in some:
             counted.update(one.document.words.split())
     filler.write("vocabulary", _COLUMNS["vocabulary"], list(counted.items()))
+    filler.write("installation", _COLUMNS["installation"], [(catalogue_version.KEY, "generated")])
     filler.end()
 
 
@@ -118,6 +119,7 @@ _COLUMNS = {
     "entry_document": "entry_id, title, people, text, words",
     "posting": "term, block, title, people, text",
     "vocabulary": "word, documents",
+    "installation": "key, value",
 }
 
 
