@@ -229,6 +229,19 @@ ANNOTATED = [
 ]
 
 
+@pytest.mark.parametrize("values", [(0.0, 4e13), (1.0, 4e13)])
+def test_the_name_of_a_line_that_ends_at_the_top_stays_below_what_stands_above_the_chart(
+    values: tuple[float, float],
+) -> None:
+    """The name takes two lines, and is higher than the room above the plane."""
+    lines = (ChartSeries("a representation the", values), ChartSeries("a", (0.0, 4e13)))
+    chart = replace(CURVES, series=lines, categories=("a 0", "a 1"), unit="%", emphasis=(), baseline=None)
+    curves = Curves(chart, STYLE)
+    box = Box(0, 100, curves.narrowest, curves.least(curves.narrowest))
+    names = [item for item in curves.drawn(box).items if isinstance(item, Text) and item.role is Role.SERIES_NAME]
+    assert min(name.box.y for name in names) >= box.y
+
+
 @pytest.mark.parametrize("chart", ANNOTATED, ids=lambda chart: chart.kind.value)
 @pytest.mark.parametrize("canvas", [Canvas.SLIDE, Canvas.PORTRAIT])
 @pytest.mark.parametrize("share", [1.0, 1.3, 1.7])

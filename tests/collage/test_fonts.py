@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.collage import layout_engine
-from bot.collage.frame import TextStyle
+from bot.collage.check.hard.ink import _holds_ink
+from bot.collage.frame import Role, TextStyle
 from bot.collage.lettering import fonts
 from bot.collage.lettering.coverage import HAN, SYMBOL, TEXT
+from bot.collage.lettering.typeset import Ink, set_line
 from tests.collage.engines import EVERY_ENGINE, set_by
 
 STYLE = TextStyle(40, 400, 1.0)
@@ -123,3 +125,10 @@ def test_each_thread_has_fonts_of_its_own() -> None:
 
 def test_the_layout_engine_has_a_name() -> None:
     assert layout_engine() in {"raqm", "basic"}
+
+
+@pytest.mark.parametrize("size", [40, 160, 432])
+def test_raised_figures_lie_inside_their_box_however_large_they_are(size: int) -> None:
+    style = TextStyle(size, 750, 1.4222, tracking=-0.025)
+    text = set_line("10⁻⁷", (0, 1000), style, Ink(Role.NUMBER, "#ffffff", "#000000"))
+    assert _holds_ink(text)

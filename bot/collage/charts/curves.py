@@ -116,7 +116,8 @@ class Curves:
     def _names(self, rows: tuple[Row, ...], names: list[Paragraph], plane: Plane) -> Iterator[Text]:
         ends = [next(place for place in reversed(self._places(row, plane)) if place) for row in rows]
         heights = [_height(name) for name in names] or [0.0]
-        centres = spread([y for _, y in ends], heights[: len(ends)], plane.box.y - heights[0] / 2, plane.box.bottom)
+        top = max(plane.outer.y, plane.box.y - heights[0] / 2)
+        centres = spread([y for _, y in ends], heights[: len(ends)], top, plane.box.bottom)
         for row, name, centre in zip(rows, names, centres, strict=True):
             ink = Ink(Role.SERIES_NAME, row.name_colour, self.style.look.palette.card)
             top = centre - name.height / 2 + 0.06 * name.size

@@ -135,7 +135,10 @@ def shape(text: str, style: TextStyle) -> Shaped:
 def extent(text: str, style: TextStyle) -> tuple[float, float]:
     """How far the ink of *text* rises above the baseline and falls below it, rounded outwards, in design units."""
     rise, fall = _ink(text, _large(style), style.tracking)
-    return rise * style.size + 1 / style.scale, fall * style.size + 1 / style.scale
+    rounded = max(
+        1 / style.scale, style.size / _RULER
+    )  # a pixel of the picture, or one of the ruler where that is more
+    return rise * style.size + rounded, fall * style.size + rounded
 
 
 def _large(style: TextStyle) -> TextStyle:
