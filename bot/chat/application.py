@@ -1,7 +1,7 @@
 """Owns the Telegram application: which update goes to which handler, and how requests are made."""
 
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -20,22 +20,7 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot.chat.handlers import (
-    about,
-    cite,
-    collages,
-    commission,
-    month,
-    paper,
-    saved,
-    search,
-    settings,
-    start,
-    subscribe,
-    topics,
-)
-from bot.chat.handlers.conversation import Conversation
-from bot.chat.handlers.desk import candidates, drafting, queueing
+from bot.chat.handlers.commands import COMMANDS, EDITORS_COMMANDS, IN_CHANNELS
 from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.reception import Reception
 from bot.chat.judging import RememberingJudge
@@ -48,36 +33,9 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", 
 
 _IN_FLIGHT = 256
 """Updates handled at the same time, those that wait for an earlier one of their chat included."""
-Answer: TypeAlias = Callable[[Conversation, str], Awaitable[None]]
 ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
-COMMANDS: dict[str, Answer] = {
-    "start": start.start,
-    "help": start.show_help,
-    "latest": collages.latest,
-    "month": month.month,
-    "search": search.search,
-    "paper": paper.paper,
-    "random": collages.random,
-    "collage": commission.commission,
-    "saved": saved.saved,
-    "topics": topics.topics,
-    "cite": cite.cite,
-    "settings": settings.settings,
-    "subscribe": subscribe.subscribe,
-    "unsubscribe": subscribe.unsubscribe,
-    "about": about.about,
-    "privacy": about.privacy,
-    "forget": about.forget,
-}
-EDITORS_COMMANDS: dict[str, Answer] = {
-    "draft": drafting.draft,
-    "drafts": drafting.list_drafts,
-    "queue": queueing.queue,
-    "candidates": candidates.candidates,
-}
 _LET_IN = filters.StatusUpdate.NEW_CHAT_MEMBERS | filters.StatusUpdate.CHAT_CREATED
-_IN_CHANNELS = ("subscribe", "unsubscribe", "settings", "forget")
 
 
 class Chatting(Application[Any, Any, Any, Any, Any, Any]):
@@ -134,7 +92,7 @@ def _handlers(reception: Reception) -> list[BaseHandler[Update, CallbackContext[
     return [
         *(CommandHandler(name, reception.command(answer), said) for name, answer in COMMANDS.items()),
         *(CommandHandler(name, reception.editors_command(answer), said) for name, answer in EDITORS_COMMANDS.items()),
-        *(CommandHandler(name, reception.command(COMMANDS[name]), posted) for name in _IN_CHANNELS),
+        *(CommandHandler(name, reception.command(COMMANDS[name]), posted) for name in IN_CHANNELS),
         CallbackQueryHandler(reception.press),
         InlineQueryHandler(reception.inline),
         ChatMemberHandler(reception.membership, ChatMemberHandler.MY_CHAT_MEMBER),

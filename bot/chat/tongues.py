@@ -36,10 +36,10 @@ class Tongues:
         self._clock = clock
         self._known: OrderedDict[int, _Known] = OrderedDict()
 
-    async def find(self, chat_id: int, asker: User | None, *, private: bool) -> str:
-        """The language to answer in.
+    async def find(self, chat_id: int, asker: User | None, *, private: bool) -> Preferences:
+        """What a chat prefers, its language above all.
 
-        It is what the chat chose; else in private what Telegram says of the person, and elsewhere what they speak who
+        That is what the chat chose; else in private what Telegram says of the person, and elsewhere what they speak who
         let us in. While the database is away, it is what Telegram says.
         """
         told = language_of(asker.language_code) if asker and asker.language_code else None
@@ -48,11 +48,11 @@ class Tongues:
             if told and private and told != (wanted.spoken or ENGLISH):
                 wanted = await self._hear(chat_id, replace(wanted, spoken=told))
         except StoreError:
-            return told or ENGLISH
-        return wanted.language
+            return Preferences(spoken=told)
+        return wanted
 
     def forget(self, chat_id: int) -> None:
-        """Ask the database again: somebody has chosen."""
+        """Ask the database again: something has changed."""
         self._known.pop(chat_id, None)
 
     async def _wanted(self, chat_id: int) -> Preferences:

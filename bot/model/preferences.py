@@ -11,6 +11,7 @@ class Preferences:
     """What a chat has chosen, and what is known of it where it has not.
 
     Attributes:
+        is_gone: When last heard of, it would not have us.
         chosen: The language that was chosen; None follows Telegram.
         spoken: The language that Telegram says the person speaks, in a group or channel who let us in; None: unknown.
     """
@@ -18,6 +19,7 @@ class Preferences:
     appearance: Appearance = field(default_factory=Appearance)
     chosen: str | None = None
     spoken: str | None = None
+    is_gone: bool = False
 
     @property
     def language(self) -> str:

@@ -16,8 +16,8 @@ _STANDARD = Appearance()
 
 async def find(conn: AsyncConnection, chat_id: int) -> Preferences:
     """What a chat wants, whether or not we have seen it."""
-    row = (await conn.execute(select(*_COLUMNS).where(chat.c.id == chat_id))).one_or_none()
-    return _preferences(row) if row else Preferences()
+    row = (await conn.execute(select(*_COLUMNS, chat.c.gone_at).where(chat.c.id == chat_id))).one_or_none()
+    return replace(_preferences(row), is_gone=row.gone_at is not None) if row else Preferences()
 
 
 async def keep(conn: AsyncConnection, chat_id: int, wanted: Appearance) -> None:

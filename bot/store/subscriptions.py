@@ -147,12 +147,6 @@ async def mark_gone(conn: AsyncConnection, chat_id: int, reason: str, now: datet
     await conn.execute(update(chat).where(chat.c.id == chat_id).values(gone_at=now, gone_reason=reason))
 
 
-async def is_gone(conn: AsyncConnection, chat_id: int) -> bool:
-    """Claim that a chat would not have us when we last heard of it."""
-    gone = select(chat.c.id).where(chat.c.id == chat_id, chat.c.gone_at.is_not(None))
-    return (await conn.execute(gone)).first() is not None
-
-
 async def mark_back(conn: AsyncConnection, chat_id: int) -> None:
     """Write down that a chat has us again."""
     await conn.execute(update(chat).where(chat.c.id == chat_id).values(gone_at=None, gone_reason=None))

@@ -5,7 +5,7 @@ import pytest
 from bot.chat.messages.greetings import GROUP as GROUP_LINE
 from bot.chat.messages.greetings import MENU
 from bot.sandbox import ADA, CHANNEL, GROUP, NOOR, Message
-from bot.store import subscriptions
+from bot.store import preferences, subscriptions
 from bot.store.tables import chat
 from tests.chat.conftest import Stage
 
@@ -197,7 +197,7 @@ async def _lose(stage: Stage, chat_id: int) -> None:
 
 async def _is_gone(stage: Stage, chat_id: int) -> bool:
     async with stage.services.database.reading() as conn:
-        return await subscriptions.is_gone(conn, chat_id)
+        return (await preferences.find(conn, chat_id)).is_gone
 
 
 async def _until_gone(stage: Stage, *, gone: bool) -> None:

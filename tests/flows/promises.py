@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.chat.application import COMMANDS, EDITORS_COMMANDS
+from bot.chat.handlers.commands import COMMANDS, EDITORS_COMMANDS
 from bot.sandbox import ADA
 from bot.sandbox.answers import Json
 from bot.sandbox.world.room import Room

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
-from bot.chat.application import COMMANDS, EDITORS_COMMANDS
+from bot.chat.handlers.commands import COMMANDS, EDITORS_COMMANDS
 from bot.sandbox.answers import Json
 
 BOT_NAME = "collage_bot"

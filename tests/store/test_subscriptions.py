@@ -8,7 +8,7 @@ from bot.model.address import Address
 from bot.model.edition import DeliveryState, EditionKind
 from bot.model.entry import Topic
 from bot.model.subscription import Appointment, Moment, Subscription
-from bot.store import entries, subscriptions
+from bot.store import entries, preferences, subscriptions
 from bot.store.database import Database
 from bot.store.tables import delivery, edition
 from tests.store.samples import SERIES
@@ -157,10 +157,10 @@ async def test_a_chat_that_is_gone_gets_nothing_until_it_is_back(database: Datab
 async def test_a_chat_knows_whether_it_is_gone(database: Database) -> None:
     await subscribe(database, CHAT)
     async with database.writing() as conn:
-        assert not await subscriptions.is_gone(conn, CHAT.chat_id)
+        assert not (await preferences.find(conn, CHAT.chat_id)).is_gone
         await subscriptions.mark_gone(conn, CHAT.chat_id, "the bot was blocked", LATER)
-        assert await subscriptions.is_gone(conn, CHAT.chat_id)
-        assert not await subscriptions.is_gone(conn, 5)
+        assert (await preferences.find(conn, CHAT.chat_id)).is_gone
+        assert not (await preferences.find(conn, 5)).is_gone
 
 
 async def test_who_subscribes_is_not_gone(database: Database) -> None:

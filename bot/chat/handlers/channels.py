@@ -75,7 +75,7 @@ async def _tell(talk: Conversation, admin: User, note: Message) -> None:
 
 async def _language(talk: Conversation, admin: User) -> str:
     """The language of our private chat with an admin; that of the channel may be another."""
-    return await talk.tongues.find(admin.id, admin, private=True)
+    return (await talk.tongues.find(admin.id, admin, private=True)).language
 
 
 def _zone(talk: Conversation, wish: Subscription | None) -> str:

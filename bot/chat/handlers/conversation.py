@@ -182,14 +182,12 @@ class Conversation:
                 await hear(conn, self.chat.id, self.asker_speaks)
         self.tongues.forget(self.chat.id)
 
-    async def notice_return(self) -> None:
+    async def come_back(self) -> None:
         """Write down that a chat which we thought was gone has us again; while the database is away, nothing."""
         with suppress(StoreError):
-            async with self.services.database.glancing() as conn:
-                was_gone = await subscriptions.is_gone(conn, self.chat.id)
-            if was_gone:
-                async with self.services.database.writing() as conn:
-                    await subscriptions.mark_back(conn, self.chat.id)
+            async with self.services.database.writing() as conn:
+                await subscriptions.mark_back(conn, self.chat.id)
+            self.tongues.forget(self.chat.id)
 
     @asynccontextmanager
     async def busy(self, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:

@@ -57,6 +57,7 @@ async def _left(talk: Conversation) -> None:
     reason = BLOCKED if talk.private else REMOVED
     async with talk.services.database.writing() as conn:
         await subscriptions.mark_gone(conn, talk.chat.id, reason, talk.services.clock())
+    talk.tongues.forget(talk.chat.id)
 
 
 async def _joined(talk: Conversation, change: ChatMemberUpdated) -> None:

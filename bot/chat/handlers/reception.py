@@ -98,7 +98,7 @@ class Reception:
         if query is None:
             return
         if talk is None:  # under a message that came by the inline mode: nobody sees it but who pressed
-            speak(await self._tongues.find(query.from_user.id, query.from_user, private=True))
+            speak((await self._tongues.find(query.from_user.id, query.from_user, private=True)).language)
         toast = QUIET if talk else Toast(_(greetings.OLD_BUTTON))
         try:
             if talk is not None:
@@ -119,7 +119,7 @@ class Reception:
         query = update.inline_query
         if query is None:
             return
-        speak(await self._tongues.find(query.from_user.id, query.from_user, private=True))
+        speak((await self._tongues.find(query.from_user.id, query.from_user, private=True)).language)
         try:
             await inline.answer(self._bot, self._services, query)
         except BadRequest as error:
@@ -149,9 +149,10 @@ class Reception:
             update, self._bot, self._services, outbox=self._outbox, errands=self._errands, tongues=self._tongues
         )
         if talk is not None:
-            speak(await self._tongues.find(talk.chat.id, update.effective_user, private=talk.private))
-            if _shows_us_in(update, talk):
-                await talk.notice_return()
+            known = await self._tongues.find(talk.chat.id, update.effective_user, private=talk.private)
+            speak(known.language)
+            if known.is_gone and _shows_us_in(update, talk):
+                await talk.come_back()
         return talk
 
 

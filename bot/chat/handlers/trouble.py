@@ -61,6 +61,7 @@ async def _mark_gone(talk: Conversation, error: TelegramError) -> None:
     try:
         async with talk.services.database.writing() as conn:
             await subscriptions.mark_gone(conn, talk.chat.id, str(error), talk.services.clock())
+        talk.tongues.forget(talk.chat.id)
     except StoreError as second:
         _write_down(second)
 
