@@ -34,7 +34,7 @@ _TOPIC_GONE = ("message thread not found", "topic_deleted")
 _NO_PHOTOS = ("chat_send_photos_forbidden", "chat_send_media_forbidden", "not enough rights to send photos")
 _NO_FILES = ("chat_send_docs_forbidden", "chat_send_media_forbidden", "not enough rights to send documents")
 _STALE_FILE = ("wrong file identifier", "wrong remote file identifier")
-_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message to edit")
+_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _BENIGN = ("message is not modified", "query is too old")
 # An album is not atomic: what was sent before this picture stays in the chat.
 _HALF_AN_ALBUM = "failed to send message #"
@@ -85,7 +85,7 @@ def is_stale_file(error: Exception) -> bool:
 
 
 def is_lost(error: Exception) -> bool:
-    """Tell whether the message we wanted to change is gone, too old for it, or a picture or file without a text."""
+    """Tell whether the message we wanted to change is not there any more, or has become too old for it."""
     return isinstance(error, theirs.BadRequest) and _says(error, _LOST)
 
 

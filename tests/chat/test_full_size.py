@@ -65,6 +65,18 @@ async def test_the_file_is_uploaded_once_and_the_photo_is_another_file(stage: St
     assert document(stage.sent(EMIL)[-1]).digest == document(stage.sent(ADA)[-1]).digest
 
 
+async def test_a_press_under_a_file_is_answered_in_a_message_of_its_own(stage: Stage) -> None:
+    await stage.ask("/paper 27")
+    await stage.press("Full size")
+    file = stage.sent()[-1]
+    message = {"message_id": file.message_id, "date": file.date, "chat": {"id": ADA, "type": "private"}}
+    size = {"file_id": "A", "file_unique_id": "B", "file_name": document(file).name}
+    person = {"id": ADA, "is_bot": False, "first_name": "Ada"}
+    press = {"id": "1", "from": person, "chat_instance": "1", "data": "1:switch:quiet"}
+    await stage.receive({"callback_query": {**press, "message": {**message, "document": size}}})
+    assert stage.sent()[-1].text.startswith("Settings of this chat")
+
+
 async def test_a_file_id_that_stopped_working_is_uploaded_again(stage: Stage, uploads: Uploads) -> None:  # noqa: F811
     await stage.ask("/paper 27")
     await stage.press("Full size")

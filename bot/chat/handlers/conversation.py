@@ -120,9 +120,9 @@ class Conversation:
         await patiently(lambda: self.outbox.text(self.address, message, reply_to=received))
 
     async def revise(self, message: Message) -> None:
-        """Change the message whose button was pressed; a new one where that is out of reach, gone, or a picture."""
+        """Change the message whose button was pressed; a new one where that is out of reach, gone, or shows a file."""
         place = self.place
-        if place is not None and self.received is not None and not self.received.photo:
+        if place is not None and self.received is not None and self.received.text is not None:
             try:
                 await patiently(lambda: self.outbox.edit_text(place, message))
                 return
