@@ -78,7 +78,7 @@ async def month(arguments: argparse.Namespace, settings: Settings) -> int:
 async def collage(arguments: argparse.Namespace, settings: Settings) -> int:
     """Draw collages straight from content/, without the database, and write them to a folder."""
     from bot.app.drawing import Order, draw, wanted
-    from bot.collage import Format
+    from bot.collage.encode import Format
 
     entries, files = wanted(settings.content, None if arguments.all else arguments.reference)
     order = Order(

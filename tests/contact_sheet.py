@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.collage import compose
+from bot.collage.compose import compose
 from bot.editorial.content import read_content
 from bot.model.canvas import Canvas
 from bot.model.entry import Entry

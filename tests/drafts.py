@@ -16,9 +16,9 @@ from typing import TypeVar
 
 from PIL import Image
 
-from bot.collage import Collage, compose
 from bot.collage.check.judge import check
 from bot.collage.check.report import Report
+from bot.collage.compose import Collage, compose
 from bot.collage.draw import draw
 from bot.editorial.content import read_content
 from bot.editorial.drafting.saying.words import plain_words

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app.drawing import Order, picture_name
-from bot.collage import compose
 from bot.collage.check.judge import check
 from bot.collage.check.report import Report
+from bot.collage.compose import compose
 from bot.collage.draw import draw
 from bot.errors import CollageError
 from bot.model.canvas import Canvas

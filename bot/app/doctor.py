@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from bot import chat, collage
+from bot import chat
 from bot.app.rooms import open_post, open_rooms, signed_in
+from bot.collage.lettering.fonts import layout_engine
 from bot.editorial.content import read_content
 from bot.errors import CollagebotError
 from bot.model.edition import DeliveryState
@@ -57,7 +58,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 async def _fonts(_: Settings) -> Finding:
-    engine = collage.layout_engine()
+    engine = layout_engine()
     if engine == "raqm":
         return Finding(Verdict.GOOD, "text", "shaped by Raqm")
     return Finding(Verdict.NOTE, "text", "without kerning and right-to-left: apt-get install libfribidi0")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app.drawn import DrawnFolder
-from bot.collage import Format, compose
+from bot.collage.compose import compose
+from bot.collage.encode import Format
 from bot.editorial.content import read_content
 from bot.editorial.shelf import drawing_fingerprint
 from bot.errors import ContentError, NotFound

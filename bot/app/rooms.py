@@ -9,12 +9,11 @@ from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import chat, collage
+from bot import chat
 from bot.app.clock import Clock
 from bot.app.week import Week
-from bot.app.workshop import drawn_apart, judged_apart, open_studio
+from bot.app.workshop import composed, composed_cover, drawn_apart, judged_apart, open_studio
 from bot.chat import ChatApplication, Services, TelegramMessenger
-from bot.collage import cover
 from bot.editorial.commissions import Commissions
 from bot.editorial.desk import Desk
 from bot.editorial.drafting.studio import Studio
@@ -70,7 +69,7 @@ async def open_rooms(settings: Settings) -> AsyncIterator[Rooms]:
     try:
         async with database.reading() as conn:
             series = tuple(settings.applied_to(one) for one in await entries.all_series(conn))
-        shelf = CollageShelf(database, collage.compose, cover.compose_cover, away=drawn_apart)
+        shelf = CollageShelf(database, composed, composed_cover, away=drawn_apart)
         yield Rooms(database, Library(database), shelf, series)
     finally:
         await database.close()

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.app.pace import DatabasePace
 from bot.collage.judged import Judged, judged
+from bot.editorial.composing import Composed
 from bot.editorial.drafting.studio import Studio
 from bot.errors import CollageError, SourceRefused
 from bot.model.canvas import Canvas, Theme
@@ -43,6 +44,26 @@ async def open_studio(
             model = LanguageModel(chosen.url, chosen.model, api_key=chosen.api_key or "")
             await stack.enter_async_context(model)
         yield Studio(sources, topics, policy=settings.figures, model=model)
+
+
+def composed(entry: Entry, canvas: Canvas, *, language: str, theme: Theme, files: Mapping[str, bytes]) -> Composed:
+    """Compose the collage of an entry, with code that is loaded where it is done: in a worker process.
+
+    Raises:
+        CollageError: The entry cannot be shown on *canvas*, or one of its figures not at all.
+    """
+    from bot.collage.compose import compose
+
+    return compose(entry, canvas, language=language, theme=theme, files=files)
+
+
+def composed_cover(
+    title: str, entries: Sequence[Entry], canvas: Canvas, *, language: str, theme: Theme, files: Mapping[str, bytes]
+) -> Composed:
+    """Compose the cover of an album, like `composed`."""
+    from bot.collage.cover import compose_cover
+
+    return compose_cover(title, entries, canvas, language=language, theme=theme, files=files)
 
 
 async def drawn_apart(work: Callable[[], T]) -> T:

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _COMPOUND = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[-‐‑–·'’][^\W_{_HAN}]+)*")
 _PART = re.compile(r"[^\W_]+")
 _IS_HAN = re.compile(rf"[{_HAN}]+")
+_ENGLISH = Stemmer("english", 0)  # what it gave is remembered below
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 # Words that say nothing about a paper; neither indexed nor asked for.
@@ -88,12 +89,7 @@ def is_han(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take the English ending off a folded word: ``transformers`` gives ``transform``."""
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+    return str(_ENGLISH.stemWord(word))
 
 
 def _kept(char: str) -> str:

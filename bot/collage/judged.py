@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.collage import compose
-from bot.collage.check.judge import check
 from bot.collage.check.report import Report
-from bot.collage.draw import draw
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
 from bot.model.language import ENGLISH
@@ -46,6 +43,10 @@ def judged(
     Raises:
         CollageError: It cannot be composed.
     """
+    from bot.collage.check.judge import check  # where it is done, in a worker; who asks for it does without
+    from bot.collage.compose import compose
+    from bot.collage.draw import draw
+
     made = compose(entry, canvas, language=language, theme=theme, files=files)
     report = check(entry, made.frame, picture=draw(made.frame), encoded=made.jpeg)
     return Judged(made.jpeg, made.width, made.height, made.alt, report)

@@ -5,10 +5,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-
-from pylatexenc.latexencode import UnicodeToLatexEncoder
+from typing import TYPE_CHECKING
 
 from bot.model.paper import Paper, surname
+
+if TYPE_CHECKING:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 _MOST_AUTHORS = 30
 """Longer lists end with BibTeX's own ``and others``."""
@@ -76,7 +78,9 @@ def _latex(text: str) -> str:
 
 
 @cache
-def _encoder() -> UnicodeToLatexEncoder:
+def _encoder() -> "UnicodeToLatexEncoder":
+    from pylatexenc.latexencode import UnicodeToLatexEncoder  # its tables are loaded when the first paper is cited
+
     # What LaTeX has no name for, Chinese above all, stays as it is: biber and XeTeX read it.
     return UnicodeToLatexEncoder(
         unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="braces-all"

@@ -18,8 +18,6 @@ from bot.model.licence import UNKNOWN_LICENCE, Licence
 from bot.model.manuscript import Record
 from bot.sources import bounds
 from bot.sources.addresses import Addresses
-from bot.sources.arxiv.atom import only, read_feed
-from bot.sources.arxiv.licence import read_abs, read_oai
 from bot.sources.arxiv.withdrawn import is_withdrawn
 from bot.sources.fetching.keep import Keep, Shelfmark
 from bot.sources.fetching.pace import SEMANTIC_SCHOLAR_SECONDS, LocalPace, NoPace, Pace
@@ -89,7 +87,7 @@ class Sources:
         """
         mark = Shelfmark(arxiv_id, version, "record")
         content = await self._once(mark, lambda: self._entry(arxiv_id, version), max_age=CHANGES_AFTER)
-        record = only(read_feed(content or b""), arxiv_id, version)
+        record = _read_record(content or b"", arxiv_id, version)
         if record is None:
             raise SourceBusy(f"arXiv's answer for {arxiv_id} cannot be read; try again later.")
         if is_withdrawn(record):
@@ -166,7 +164,7 @@ class Sources:
     async def _entry(self, arxiv_id: ArxivId, version: int | None) -> bytes:
         for _ in range(2):  # a list that is empty at first has been seen full a moment later
             content = await self._get(self._at.metadata(arxiv_id, version), bounds.metadata_of(arxiv_id))
-            if content and only(read_feed(content), arxiv_id, version):
+            if content and _read_record(content, arxiv_id, version):
                 return content
         await self._oai_licence(arxiv_id)  # knows better whether there is such a paper
         which = f"{arxiv_id}v{version}; check the version, or" if version else f"{arxiv_id};"
@@ -193,12 +191,16 @@ class Sources:
         content = await self._get(self._at.licence(arxiv_id), bounds.metadata_of(arxiv_id))
         if content is None:
             raise NoSuchPaper(f"arXiv has no paper {arxiv_id}; check the link.")
+        from bot.sources.arxiv.licence import read_oai
+
         return read_oai(content, arxiv_id)
 
     async def _abs_licence(self, record: Record) -> bytes | None:
         paper = record.paper
         address = self._at.abstract_page(paper.arxiv_id, paper.version or 1)
         content = await self._get(address, bounds.abstract_page_of(paper.arxiv_id))
+        from bot.sources.arxiv.licence import read_abs
+
         return read_abs(content).url.encode() or None if content else None
 
     async def _file(
@@ -261,3 +263,10 @@ class Sources:
             return None
         kept = await asyncio.to_thread(self._keep.get, mark, max_age=max_age)
         return kept if kept != b"" else await asyncio.to_thread(self._keep.get, mark, max_age=CHANGES_AFTER)
+
+
+def _read_record(feed: bytes, arxiv_id: ArxivId, version: int | None) -> Record | None:
+    """The record of one paper; what reads XML and TeX is loaded with the first one."""
+    from bot.sources.arxiv.atom import only, read_feed
+
+    return only(read_feed(feed), arxiv_id, version)

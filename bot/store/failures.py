@@ -1,15 +1,16 @@
 """Owns the translation of the driver's errors into ours."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from bot.errors import StoreBusy, StoreError, StoreReadOnly, StoreVersionError
 from bot.store.location import WRONG_VALUE
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def store_errors(name: str) -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise StoreBusy(_BUSY.format(name=name)) from error
-    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:  # bare ones come from connecting
+    except Exception as error:  # a bare one of the driver comes from connecting
         ours = translated(error.orig if isinstance(error, DBAPIError) else error, name)
         if ours is None:
             raise
@@ -35,7 +36,7 @@ def translated(error: BaseException | None, name: str) -> StoreError | None:
 
     Source: https://www.sqlite.org/rescode.html, https://www.postgresql.org/docs/current/errcodes-appendix.html
     """
-    if isinstance(error, psycopg.Error):
+    if _is_postgresql(error):
         found = _of_postgresql(error)
     else:
         code = getattr(error, "sqlite_errorname", "")
@@ -47,11 +48,18 @@ def translated(error: BaseException | None, name: str) -> StoreError | None:
 _Kind: TypeAlias = tuple[type[StoreError], str]
 
 
-def _of_postgresql(error: psycopg.Error) -> _Kind | None:
+def _is_postgresql(error: BaseException | None) -> "TypeGuard[psycopg.Error]":
+    """Tell by the name: a bot on SQLite does not load the driver of PostgreSQL."""
+    return any(kind.__module__ == "psycopg" and kind.__name__ == "Error" for kind in type(error).__mro__)
+
+
+def _of_postgresql(error: "psycopg.Error") -> _Kind | None:
+    from psycopg import InterfaceError, OperationalError, ProgrammingError
+
     if error.sqlstate:
         return _longest(_POSTGRESQL, error.sqlstate)
-    if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return _WRONG_VALUE if isinstance(error, psycopg.ProgrammingError) and "bad value for" in str(error) else None
+    if not isinstance(error, OperationalError | InterfaceError):
+        return _WRONG_VALUE if isinstance(error, ProgrammingError) and "bad value for" in str(error) else None
     # Who is refused while connecting is told in words only.
     said = str(error)
     return next((kind for words, kind in _WHILE_CONNECTING.items() if words in said), _AWAY)

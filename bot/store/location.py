@@ -1,9 +1,9 @@
 """Owns where the database lives: the address people write, the one SQLAlchemy reads, and what messages call it."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg.pq import Conninfo
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -86,9 +86,7 @@ def make_folder(file: Path) -> None:
 
 def _refuse_options(address: URL) -> None:
     """Refuse what the driver would refuse, in other words, when it connects."""
-    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
-    unknown = sorted(set(address.query) - known) if address.get_backend_name() == "postgresql" else []
-    if unknown:
+    if unknown := sorted(set(address.query) - _known_options(address)):
         raise StoreError(
             f"DATABASE_URL has options that PostgreSQL does not know ({', '.join(unknown)}); take them out of it."
         )
@@ -96,6 +94,14 @@ def _refuse_options(address: URL) -> None:
         address.get_dialect()().create_connect_args(address)
     except (ArgumentError, ValueError):
         raise StoreError(WRONG_VALUE) from None
+
+
+def _known_options(address: URL) -> Set[str]:
+    if address.get_backend_name() == "sqlite":
+        return address.query.keys()  # all of them: the file is opened with none
+    from psycopg.pq import Conninfo  # a bot on SQLite does not load it
+
+    return {option.keyword.decode() for option in Conninfo.get_defaults()}
 
 
 def _server(address: URL) -> str:

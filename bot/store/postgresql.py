@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from psycopg.types.string import StrDumper
 from sqlalchemy import Connection, Engine, event
 
 from bot.store.sqlite import AT_ONCE, BUSY_TIMEOUT_S, Purpose
@@ -35,9 +34,11 @@ def set_up(engine: Engine, purpose: Purpose) -> None:
     """
     begin = _READ if purpose == "read" else _write(_REBUILD_TIMEOUT_S if purpose == "rebuild" else BUSY_TIMEOUT_S)
 
+    dumper = _without_nul()
+
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        connection.adapters.register_dumper(str, _WithoutNul)
+        connection.adapters.register_dumper(str, dumper)
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
@@ -45,11 +46,15 @@ def set_up(engine: Engine, purpose: Purpose) -> None:
             connection.exec_driver_sql(begin)  # in one trip
 
 
-class _WithoutNul(StrDumper):
-    """PostgreSQL keeps no NUL in a text; nobody misses it."""
+def _without_nul() -> type[Any]:
+    """What takes NUL out of every text: PostgreSQL keeps none, and nobody misses it."""
+    from psycopg.types.string import StrDumper  # a bot on SQLite does not load the driver
 
-    def dump(self, obj: str) -> Any:
-        return super().dump(obj.replace("\0", ""))
+    class WithoutNul(StrDumper):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", ""))
+
+    return WithoutNul
 
 
 def _write(patience_s: int) -> str:

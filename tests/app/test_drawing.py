@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import drawing
 from bot.app.drawing import Drawn, Order, draw, wanted
-from bot.collage import Format
+from bot.collage.encode import Format
 from bot.errors import ContentError, NotFound
 from bot.model.canvas import Canvas, Theme
 

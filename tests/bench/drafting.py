@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot.app.workshop import judged_apart
-from bot.editorial.drafting import studio as studio_module
+from bot.editorial.drafting import steps as steps_module
 from bot.editorial.drafting.studio import Studio
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Canvas, Theme
@@ -91,7 +91,7 @@ async def _while_answering(at: Addresses, names: Sequence[str]) -> None:
         await search()
         line("nobody drafts", await timed_async(search, SEARCHES))
         line("two draft, in worker processes", await _beside(at, names, search))
-        with patch.object(studio_module, "apart", _in_a_thread), patch.object(reading_module, "apart", _in_a_thread):
+        with patch.object(steps_module, "apart", _in_a_thread), patch.object(reading_module, "apart", _in_a_thread):
             line("two draft, in threads instead", await _beside(at, names, search))
         await post.application.shutdown()
 

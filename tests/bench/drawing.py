@@ -13,8 +13,9 @@ from pathlib import Path
 from PIL import Image
 
 import bot.collage
-from bot.collage import compose, themes
+from bot.collage import themes
 from bot.collage.check.judge import check
+from bot.collage.compose import compose
 from bot.collage.cover import compose_cover
 from bot.collage.draw import draw
 from bot.collage.frame import Frame, Picture
@@ -31,7 +32,8 @@ _WARM, _COLD = 15, 5
 _PLAIN, _SENT = 1920, 2560  # pixels: as the others draw, and as a collage is sent
 _WHOLE = """
 import pickle
-from bot.collage import compose, themes
+from bot.collage import themes
+from bot.collage.compose import compose
 from bot.model.canvas import Canvas
 themes.LONG_SIDE_PX = {pixels}
 with open({path!r}, "rb") as file:

@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
-from bot.collage import compose
 from bot.collage.check.judge import check
 from bot.collage.check.soft import soft_of_frame
+from bot.collage.compose import compose
 from bot.collage.draw import draw
 from bot.model.canvas import Canvas, Theme
 from tests.collage.samples import AWKWARD, CONVIT
 
 PRINTED = """
 from hashlib import sha256
-from bot.collage import compose
+from bot.collage.compose import compose
 from bot.model.canvas import Canvas
 from tests.collage.samples import CONVIT
 for canvas in Canvas:

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.collage import compose
+from bot.collage.compose import compose
 from bot.collage.encode import Format, encode, jpeg
 from bot.model.canvas import Canvas
 from tests.collage.samples import CONVIT

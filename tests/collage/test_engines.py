@@ -3,7 +3,7 @@
 import pytest
 from PIL import ImageFont
 
-from bot.collage import compose
+from bot.collage.compose import compose
 from bot.model.canvas import Canvas, Theme
 from tests.collage.chinese import BILINGUAL
 from tests.collage.engines import EVERY_ENGINE, set_by

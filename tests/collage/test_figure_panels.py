@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.collage import compose
 from bot.collage.box import Box
 from bot.collage.colours import contrast
+from bot.collage.compose import compose
 from bot.collage.figures import read_figure
 from bot.collage.frame import Curve, Picture, Role, Surface, Text
 from bot.collage.panels.block import Look, Placed

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.collage import layout_engine
 from bot.collage.check.hard.ink import _holds_ink
 from bot.collage.frame import Role, TextStyle
 from bot.collage.lettering import fonts
 from bot.collage.lettering.coverage import HAN, SYMBOL, TEXT
+from bot.collage.lettering.fonts import layout_engine
 from bot.collage.lettering.typeset import Ink, set_line
 from tests.collage.engines import EVERY_ENGINE, set_by
 

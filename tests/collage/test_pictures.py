@@ -8,8 +8,8 @@ import pytest
 import segno
 from PIL import Image
 
-from bot.collage import compose
 from bot.collage.box import Box
+from bot.collage.compose import compose
 from bot.collage.draw import draw
 from bot.collage.frame import Code, Frame, Point, Role, Surface
 from bot.errors import CollageError

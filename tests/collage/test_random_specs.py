@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.collage.arranging.arrange import arrange
-from bot.collage.check.hard import layout_rules, paper_rules
+from bot.collage.check.hard.rules import layout_rules, paper_rules
 from bot.collage.check.reading import Reading
 from bot.collage.check.report import Report
 from bot.collage.draw import draw

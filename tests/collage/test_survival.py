@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.collage import compose
 from bot.collage.check.judge import check
 from bot.collage.check.report import Report
+from bot.collage.compose import compose
 from bot.collage.draw import draw
 from bot.collage.frame import Frame, Picture, Role, Text
 from bot.errors import CollageError

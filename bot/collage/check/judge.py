@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PIL import Image
 
-from bot.collage.check.hard import layout_rules, paper_rules
 from bot.collage.check.hard.figures import sharpness
+from bot.collage.check.hard.rules import layout_rules, paper_rules
 from bot.collage.check.reading import Reading
 from bot.collage.check.report import Finding, Report
 from bot.collage.check.soft import soft_rules

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bot.collage import Collage, drawn
 from bot.collage.alt import cover_alt
+from bot.collage.compose import Collage, drawn
 from bot.collage.cover.arrange import arrange_cover
 from bot.collage.cover.edition import Edition
 from bot.collage.figures import rasters_of

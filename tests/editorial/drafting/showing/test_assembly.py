@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.collage import compose
 from bot.collage.check.judge import check
+from bot.collage.compose import compose
 from bot.collage.draw import draw
 from bot.editorial.drafting.showing.assembly import Commission, assemble
 from bot.editorial.entry_file import Vocabulary
