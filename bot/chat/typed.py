@@ -26,6 +26,8 @@ _MONTHS = (
 )  # fmt: skip
 _SHORTEST_NAME = 3
 _PAPERS = 5  # read from one message
+_COMMAND = re.compile(r"(/[A-Za-z0-9_]+)(?:@([A-Za-z0-9_]+))?")
+"""What ends it may be any other character, as in Telegram's own reading."""
 _BETWEEN = re.compile(r"[\s，；：、。！？（）《》「」]+")
 _NEWEST = frozenset({"last", "latest", "newest", "now", "current", "this", "this month", "current month"})
 _CLOCK = re.compile(r"(上午|早上|下午|晚上)?(\d{1,2})(?:[:.h点]?(\d{2}|半))?[h点分]{0,2}(am|pm)?")
@@ -83,8 +85,14 @@ class SaidTwice(Unreadable):
 
 def after_command(text: str) -> str:
     """The words after the command that *text* begins with."""
-    _command, *words = re.split(r"\s", text, maxsplit=1)  # Chinese keyboards have a blank of their own
-    return words[0] if words else ""
+    found = _COMMAND.match(text)
+    return text[found.end() :].lstrip() if found else text
+
+
+def command_of(text: str) -> tuple[str, str]:
+    """The command that *text* begins with, slash included, and the name behind its @; empty where there is none."""
+    found = _COMMAND.match(text)
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 def arxiv_ids(text: str) -> tuple[ArxivId, ...]:

@@ -16,6 +16,8 @@ from bot.chat.typed import (
     SaidTwice,
     Unreadable,
     Year,
+    after_command,
+    command_of,
     echo,
     month_named,
     parse_moment,
@@ -165,3 +167,20 @@ def test_what_is_repeated_is_short_and_stays_on_one_line(text: str) -> None:
 @given(st.text(max_size=300))
 def test_asking_the_same_question_again_asks_the_same(text: str) -> None:
     assert question(question(text)) == question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "words"),
+    [
+        ("/search vision transformers", ("/search", ""), "vision transformers"),
+        ("/search@collage_bot\nvit", ("/search", "collage_bot"), "vit"),
+        ("/search\u3000变压器", ("/search", ""), "变压器"),
+        ("/month，2022-01", ("/month", ""), "，2022-01"),
+        ("/foo@collage_bot\x1b[31mred", ("/foo", "collage_bot"), "\x1b[31mred"),
+        ("/foo@Collage_Bot${x}", ("/foo", "Collage_Bot"), "${x}"),
+        ("/latest", ("/latest", ""), ""),
+        ("/ latest", ("", ""), "/ latest"),
+    ],
+)
+def test_a_command_ends_where_telegram_says_it_ends(text: str, command: tuple[str, str], words: str) -> None:
+    assert (command_of(text), after_command(text)) == (command, words)

@@ -138,3 +138,11 @@ def unmarked(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", sorted((BOT / "chat" / "messages").rglob("*.py")), ids=lambda path: path.stem)
 def test_whatever_a_message_says_is_marked_for_translation(path: Path) -> None:
     assert list(unmarked(path)) == []
+
+
+_SENTENCE = re.compile(r"^[A-Z].* .*[.!?…]$")
+
+
+@pytest.mark.parametrize("path", sorted((BOT / "chat" / "handlers").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_handler_says_a_sentence_of_its_own_that_is_not_marked(path: Path) -> None:
+    assert [found for found in unmarked(path) if _SENTENCE.match(found.partition(": ")[2].strip("'\""))] == []

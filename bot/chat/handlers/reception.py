@@ -22,7 +22,7 @@ from bot.chat.messages import greetings
 from bot.chat.outbox import Outbox
 from bot.chat.services import Services
 from bot.chat.tongues import Tongues
-from bot.chat.typed import after_command
+from bot.chat.typed import after_command, command_of
 from bot.wording.translation import _, speak
 
 Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
@@ -72,7 +72,7 @@ class Reception:
         talk = await self._open(update)
         if talk is None or talk.received is None or not talk.received.text:
             return
-        command, _, addressee = talk.received.text.split(maxsplit=1)[0].partition("@")
+        command, addressee = command_of(talk.received.text)
         if talk.private or addressee.casefold() == self._bot.username.casefold():
             await start.unknown(talk, command)
 

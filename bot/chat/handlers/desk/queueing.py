@@ -23,9 +23,9 @@ from bot.publishing.calendar import DueSlot
 from bot.publishing.free_slots import free_slots
 from bot.publishing.queue import FARTHEST, QueuedEntry, Readied
 from bot.store import editions, entries
-from bot.wording.translation import _
+from bot.wording.translation import N_, _
 
-_GONE = "It is not in the queue any more; here is the queue as it stands."
+_GONE = N_("It is not in the queue any more; here is the queue as it stands.")
 
 
 async def queue(talk: Conversation, words: str = "") -> None:
@@ -52,7 +52,7 @@ async def act(talk: Conversation, press: OnQueued | FixDate) -> Toast:
     found = await _find(talk, press.entry_id)
     if found is None:
         await queue_anew(talk)
-        return alert(_GONE)
+        return alert(_(_GONE))
     try:
         return await _done(talk, press, *found)
     except DraftError as error:
