@@ -53,7 +53,7 @@ class _Unit:
     whole: tuple[str, Span] | None
 
 
-@lru_cache(maxsize=500)  # the same titles and headlines answer many questions
+@lru_cache(maxsize=1_500)  # the same titles and headlines answer many questions
 def _units(text: str) -> tuple[_Unit, ...]:
     """Every unit of *text* in order."""
     return tuple(_found_units(text))
@@ -85,7 +85,7 @@ def _found_units(text: str) -> Iterator[_Unit]:
 def _words_found(units: Sequence[_Unit], query: Query) -> Iterator[Span]:
     """Words of an alphabet; a spelling of several terms counts where the text has all of them."""
     here = {unit.key for unit in units} | {unit.whole[0] for unit in units if unit.whole}
-    wanted = {term for spelling in any_of(query.words) if here.issuperset(spelling) for term in spelling}
+    wanted = {term for spelling in query.spellings if here.issuperset(spelling) for term in spelling}
     for unit in units:
         if unit.whole and unit.whole[0] in wanted:
             yield unit.whole[1]
@@ -107,8 +107,7 @@ def _pairs_found(units: Sequence[_Unit], query: Query) -> list[Span]:
 
 
 def _names_asked(query: Query, synonyms: Iterable[Sequence[str]]) -> Iterator[str]:
-    asked = set(query.terms)
-    demanded = {term for each in query.conditions for spelling in each.spellings for term in spelling}
+    asked, demanded = set(query.terms), query.demanded
     for group in synonyms:
         named = not (asked | demanded).isdisjoint(_every_term(tuple(group)))
         if named and any(topic_term(name) in demanded or _is_asked(name, asked) for name in group):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from bot.catalogue import condition
@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"(?<!\S)(?P<minus>-?)[\"“”「『](?P<inside>[^\"“”
 _MINUS = re.compile(r"(?<!\S)-(?=\w)(?P<inside>\S+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from its words is worked out once
 class Query:
     """What somebody asks the catalogue.
 
@@ -45,10 +45,20 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.words or self.conditions)
 
-    @property
+    @cached_property
+    def spellings(self) -> tuple[Spelling, ...]:
+        """All spellings of its words, each once."""
+        return any_of(self.words)
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """Every term by which a word is found, each once."""
-        return tuple(dict.fromkeys(term for spelling in any_of(self.words) for term in spelling))
+        return tuple(dict.fromkeys(term for spelling in self.spellings for term in spelling))
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        """Every term by which a condition is met."""
+        return frozenset(term for each in self.conditions for spelling in each.spellings for term in spelling)
 
     @property
     def year(self) -> str | None:

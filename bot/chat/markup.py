@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
+from itertools import count
 from string import Formatter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bot.wording.lists import gap
 
@@ -33,8 +34,7 @@ class Tag(StrEnum):
     LINK = "a"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """Formatting around some text. `attribute` is what stands in the opening tag after its name."""
 
     tag: Tag
@@ -55,7 +55,7 @@ class Rich:
         return Rich(self.nodes + rich(other).nodes)
 
     def __bool__(self) -> bool:
-        return any(text and not text.isspace() for text in _strings(self.nodes))
+        return _says_something(self.nodes)
 
     @property
     def plain(self) -> str:
@@ -75,8 +75,9 @@ class Rich:
     @property
     def html(self) -> str:
         """Markup for Telegram's HTML mode with at most `ENTITY_LIMIT` entities; the text is always whole."""
-        surplus = max(0, self.entities - ENTITY_LIMIT)
-        return "".join(_written(self.nodes, _given_up(self.nodes, surplus)))
+        surplus = self.entities - ENTITY_LIMIT
+        given_up = _given_up(self.nodes, surplus) if surplus > 0 else frozenset[int]()
+        return "".join(_written(self.nodes, given_up))
 
 
 def rich(content: Rich | str) -> Rich:
@@ -115,6 +116,11 @@ def quotation(content: Rich | str) -> Rich:
     return _element(Tag.QUOTE, content, " expandable")
 
 
+def strung(parts: Iterable[Rich | str]) -> Rich:
+    """Put *parts* behind each other as they are."""
+    return Rich(tuple(node for part in parts for node in rich(part).nodes))
+
+
 def joined(parts: Iterable[Rich | str], separator: str) -> Rich:
     """Join the parts that say something."""
     nodes: tuple[Node, ...] = ()
@@ -135,7 +141,7 @@ def units(text: str) -> int:
 
 def clean(text: str) -> str:
     """Drop what must not be sent: control characters (line breaks stay, tabs become spaces) and lone surrogates."""
-    return _UNSENDABLE.sub("", text.replace("\t", " "))
+    return text if text.isprintable() else _UNSENDABLE.sub("", text.replace("\t", " "))
 
 
 def isolated(text: str) -> str:
@@ -180,6 +186,16 @@ def _element(tag: Tag, content: Rich | str, attribute: str = "") -> Rich:
     return Rich((Element(tag, inner.nodes, attribute),)) if inner else inner
 
 
+def _says_something(nodes: tuple[Node, ...]) -> bool:
+    for node in nodes:  # a loop, for this is asked of every piece
+        if isinstance(node, str):
+            if node and not node.isspace():
+                return True
+        elif _says_something(node.children):
+            return True
+    return False
+
+
 def _strings(nodes: tuple[Node, ...]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, str):
@@ -202,18 +218,19 @@ def _given_up(nodes: tuple[Node, ...], surplus: int) -> frozenset[int]:
     return frozenset(position for position, _ in ranked[:surplus])
 
 
-def _written(nodes: tuple[Node, ...], given_up: frozenset[int]) -> Iterator[str]:
-    positions = iter(range(10**9))
+def _written(nodes: tuple[Node, ...], given_up: frozenset[int]) -> list[str]:
+    positions, written = count(), list[str]()
 
-    def write(children: tuple[Node, ...]) -> Iterator[str]:
+    def write(children: tuple[Node, ...]) -> None:
         for node in children:
             if isinstance(node, str):
-                yield escape(node, quote=False)
+                written.append(escape(node, quote=False))
             elif next(positions) in given_up:
-                yield from write(node.children)
+                write(node.children)
             else:
-                yield f"<{node.tag}{node.attribute}>"
-                yield from write(node.children)
-                yield f"</{node.tag}>"
+                written.append(f"<{node.tag}{node.attribute}>")
+                write(node.children)
+                written.append(f"</{node.tag}>")
 
-    return write(nodes)
+    write(nodes)
+    return written

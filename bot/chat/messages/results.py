@@ -6,7 +6,7 @@ from typing import Any
 from bot.catalogue.highlighting import matched, synonyms_of
 from bot.catalogue.page import Correction, Lack, Page, page_of
 from bot.catalogue.query import Query, parse_query
-from bot.chat.markup import Rich, bold, clipped, code, filled, isolated, italic, joined, rich, sentences
+from bot.chat.markup import Rich, bold, clipped, code, filled, isolated, italic, joined, rich, sentences, strung
 from bot.chat.messages.message import Button, Message, Rows
 from bot.chat.messages.picks import cited_year
 from bot.chat.presses import (
@@ -241,10 +241,11 @@ def find_topic(topic: Topic) -> Find | None:
 
 def highlighted(text: str, asked: Query | None, *, synonyms: Collection[Sequence[str]] = ()) -> Rich:
     """Set what was *asked* for in bold where *text* says it."""
-    shown, end = Rich(), 0
+    pieces, end = list[Rich | str](), 0
     for start, stop in matched(text, asked, synonyms=synonyms) if asked else ():
-        shown, end = shown + text[end:start] + bold(text[start:stop]), stop
-    return shown + text[end:]
+        pieces += [text[end:start], bold(text[start:stop])]
+        end = stop
+    return strung([*pieces, text[end:]])
 
 
 def _items(entries: Sequence[Entry], asked: Query | None = None) -> tuple[list[Rich], tuple[Button, ...]]:
