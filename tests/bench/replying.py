@@ -27,9 +27,10 @@ from tests.bench.stopwatch import headline, line
 
 PAPERS = 1_000
 IN_FLIGHT = 32
-WARM_UP, MEASURED, ROUNDS = 300, 2_000, 5
+WARM_UP, MEASURED, ROUNDS = 500, 2_000, 5
 _ASKED = {"questions that readers repeat": 400, "every question another one": WARM_UP + MEASURED}
-"""How many questions there are: of 400 each is asked six times, as readers of one collage ask alike."""
+"""How many questions there are. Of 400 each was asked once while warming up, and is asked five times, as readers of one
+collage ask alike."""
 _CONTENDERS = {
     "Collagebot": ("collagebot_search", "aiohttp"),
     "Collagebot over httpx, as it was": ("collagebot_search", "httpx"),

@@ -10,6 +10,7 @@ import re
 import statistics
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 _CHAT = re.compile(rb'chat_id"?[=:\s]+(\d+)')
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _READERS = range(1_000_000, 1_000_256)
-"""More than are in flight, so that nobody asks a second time before the first answer."""
+"""They take turns; nobody asks a second time before the first answer."""
 _BOT = {"id": 1000, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _REPLY_CHARS = 700
 _AT_MOST_S = 180.0
@@ -34,6 +35,7 @@ class World:
         self._last = warm_up + measured
         self._asked = 0
         self._open: dict[int, float] = {}
+        self._free = deque(_READERS)
         self._took: list[float] = []
         self._answered = 0
         self._began = 0.0
@@ -47,8 +49,9 @@ class World:
         batch = []
         while len(self._open) < self._in_flight and self._asked < self._last:
             self._asked += 1
-            batch.append(self._update(self._asked))
-            self._open[_reader(self._asked)] = time.perf_counter()
+            reader = self._free.popleft()
+            batch.append(self._update(self._asked, reader))
+            self._open[reader] = time.perf_counter()
         reply(transport, batch)
 
     def answered(self, chat: int) -> None:
@@ -56,6 +59,7 @@ class World:
         asked = self._open.pop(chat, None)
         if asked is None:
             return
+        self._free.append(chat)
         self._answered += 1
         if self._answered == self._warm_up:
             self._began = time.perf_counter()
@@ -67,8 +71,8 @@ class World:
         while self._polls and self._asked < self._last:
             self.poll(self._polls.pop())
 
-    def _update(self, number: int) -> dict[str, object]:
-        reader = {"id": _reader(number), "first_name": "Ada", "username": f"ada_{number}"}
+    def _update(self, number: int, reader_id: int) -> dict[str, object]:
+        reader = {"id": reader_id, "first_name": "Ada", "username": f"ada_{reader_id}"}
         message = {
             "message_id": number,
             "date": int(time.time()),
@@ -119,10 +123,6 @@ class Connection(asyncio.Protocol):
             self._world.answered(int(chat[1]))
         else:
             reply(self._transport, True)
-
-
-def _reader(number: int) -> int:
-    return _READERS[number % len(_READERS)]
 
 
 def reply(transport: asyncio.Transport, result: object) -> None:
