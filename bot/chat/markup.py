@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from html import escape
 from itertools import count
 from string import Formatter
@@ -45,7 +46,7 @@ class Element(NamedTuple):
 Node: TypeAlias = str | Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its markup is written once
 class Rich:
     """Formatted text. Its strings are plain: they are escaped when the markup is written, and only then."""
 
@@ -72,7 +73,7 @@ class Rich:
         """How many pieces of formatting it carries."""
         return sum(1 for _ in _elements(self.nodes))
 
-    @property
+    @cached_property
     def html(self) -> str:
         """Markup for Telegram's HTML mode with at most `ENTITY_LIMIT` entities; the text is always whole."""
         surplus = self.entities - ENTITY_LIMIT

@@ -14,7 +14,7 @@ from bot.store.database import Database
 from bot.store.read_index import ReadIndex
 from bot.store.recent import Recent
 
-_ANSWERS, _ENTRIES = 1_000, 1_000
+_ANSWERS, _ENTRIES = 500, 1_000
 T = TypeVar("T")
 
 

@@ -14,6 +14,8 @@ from bot.chat.messages.message import Message, keyboard
 from bot.chat.presses import Find, TurnResults, TurnSaved
 from bot.chat.typed import ECHO_LIMIT, question
 from bot.model.entry import Entry, Topic
+from bot.model.language import CHINESE
+from bot.wording.translation import speaking
 from tests.chat.reading import assert_sendable
 from tests.chat.samples import CONVIT, entry
 
@@ -161,3 +163,14 @@ def test_an_old_list_is_replaced_by_a_fresh_one() -> None:
     message = results.fresh(TWELVE[:3])
     assert message.text.plain.startswith(results.OLD_LIST)
     assert labels(message) == [["1", "2", "3"], ["Search", "Latest"]]
+
+
+def test_the_same_question_is_written_once_for_each_language_and_anew_when_a_paper_has_changed() -> None:
+    found = shown()
+    first = results.results(found, "vit")
+    assert results.results(replace(found), "vit") is first
+    assert results.results(found, "vit", asker=7) is not first
+    with speaking(CHINESE):
+        assert results.results(found, "vit").text != first.text
+    renamed = replace(found.hits[0], paper=replace(found.hits[0].paper, title="Another title"))
+    assert "Another title" in results.results(found.with_hits([renamed, *found.hits[1:]]), "vit").text.plain

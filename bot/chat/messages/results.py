@@ -1,6 +1,8 @@
 """Owns how lists of entries are shown: search results, entries like another one, the reader's own list."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.catalogue.highlighting import matched, synonyms_of
@@ -84,6 +86,25 @@ def results(found: Page[Entry], query: str, *, asker: int = 0, note: str = "") -
         asker: Who alone may turn the page; 0 for anybody.
         note: A line before the list.
     """
+    return _results(_Found(found), query, asker, note, language())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A page that hashes fast: while the catalogue stands, the same question gives the same entries."""
+
+    page: Page[Entry]
+
+    def __hash__(self) -> int:
+        return hash((self.page.number, *(entry.id for entry in self.page.hits)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Found) and self.page == other.page
+
+
+@lru_cache(maxsize=500)  # readers ask alike
+def _results(known: _Found, query: str, asker: int, note: str, _language: str) -> Message:
+    found = known.page
 
     def turned(page: int) -> Press:
         whole = TurnResults(page, asker, query)
