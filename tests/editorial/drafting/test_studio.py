@@ -163,7 +163,7 @@ async def survive(database_url: str, endpoint: str, fault: Fault) -> None:
                 is_whole(draft)
                 has_notes(draft, endpoint, fault)
             case str() as refusal:
-                assert endpoint == "api" or fault in ASKS_FOR_QUIET, "the paper is there without it"
+                assert endpoint == "api" or fault in ASKS_FOR_QUIET, f"the paper is there without it: {refusal}"
                 assert await shop.counts() == before
                 is_a_sentence(refusal)
 
@@ -282,7 +282,7 @@ def die_of_pictures(manuscript: Any, words: Any, commission: Any) -> Draft:
 async def test_figures_that_break_the_program_are_done_without(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.editorial.drafting.studio.assemble", die_of_pictures)
+    monkeypatch.setattr("bot.editorial.drafting.steps.assemble", die_of_pictures)
     async with open_workshop(database_url) as shop:
         draft = await shop.take_up()
     assert draft.alternatives == ()
@@ -294,7 +294,7 @@ async def test_figures_that_break_the_program_are_done_without(
 async def test_what_breaks_anyway_is_said_in_a_sentence_and_leaves_nothing(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.editorial.drafting.studio.assemble", die)
+    monkeypatch.setattr("bot.editorial.drafting.steps.assemble", die)
     async with open_workshop(database_url) as shop:
         before = await shop.counts()
         with pytest.raises(SourceRefused) as refused:
