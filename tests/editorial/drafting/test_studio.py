@@ -44,6 +44,8 @@ from tests.sources.specimen import ABSTRACT, NAME, specimen
 
 ID = ArxivId(NAME)
 IMPATIENTLY = Patience(attempts=2, first=timedelta(milliseconds=1), longest=timedelta(milliseconds=50))
+_PATIENCE_S = 2.5
+"""Longer than a busy machine holds a whole answer up, shorter than whoever waits for the tests likes."""
 DRAWN_BY_TEX = "A drawing that only TeX can draw shows where a gate sits."
 SCANNED = "The PDF has no text that can be read; it is a scan."
 ASKS_FOR_QUIET = {Fault.BUSY_FOR_A_SECOND, Fault.BUSY_UNTIL, Fault.BUSY_FOR_AN_HOUR}
@@ -59,7 +61,7 @@ def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("metadata_of", "abstract_page_of", "eprint_of", "page_of", "pdf_of", "image_of", "opinion_of"):
         usual = getattr(bounds, name)
         monkeypatch.setattr(
-            bounds, name, lambda *args, usual=usual, **named: replace(usual(*args, **named), seconds=0.6)
+            bounds, name, lambda *args, usual=usual, **named: replace(usual(*args, **named), seconds=_PATIENCE_S)
         )
 
 
