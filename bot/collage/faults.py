@@ -1,6 +1,6 @@
 """Owns the door for whoever reads content: what is wrong with a part of a panel, before anything is composed.
 
-What draws is loaded when the first panel needs it: who only answers does without its 20 MiB.
+What draws is loaded when the first panel needs it: who only answers does without it.
 """
 
 from bot.collage.check.hard.numerals import written_fault

@@ -87,7 +87,7 @@ class Sources:
         """
         mark = Shelfmark(arxiv_id, version, "record")
         content = await self._once(mark, lambda: self._entry(arxiv_id, version), max_age=CHANGES_AFTER)
-        record = _read_record(content or b"", arxiv_id, version)
+        record = await asyncio.to_thread(_read_record, content or b"", arxiv_id, version)
         if record is None:
             raise SourceBusy(f"arXiv's answer for {arxiv_id} cannot be read; try again later.")
         if is_withdrawn(record):
@@ -164,7 +164,7 @@ class Sources:
     async def _entry(self, arxiv_id: ArxivId, version: int | None) -> bytes:
         for _ in range(2):  # a list that is empty at first has been seen full a moment later
             content = await self._get(self._at.metadata(arxiv_id, version), bounds.metadata_of(arxiv_id))
-            if content and _read_record(content, arxiv_id, version):
+            if content and (await asyncio.to_thread(_read_record, content, arxiv_id, version)) is not None:
                 return content
         await self._oai_licence(arxiv_id)  # knows better whether there is such a paper
         which = f"{arxiv_id}v{version}; check the version, or" if version else f"{arxiv_id};"
@@ -191,17 +191,13 @@ class Sources:
         content = await self._get(self._at.licence(arxiv_id), bounds.metadata_of(arxiv_id))
         if content is None:
             raise NoSuchPaper(f"arXiv has no paper {arxiv_id}; check the link.")
-        from bot.sources.arxiv.licence import read_oai
-
-        return read_oai(content, arxiv_id)
+        return await asyncio.to_thread(_read_oai, content, arxiv_id)
 
     async def _abs_licence(self, record: Record) -> bytes | None:
         paper = record.paper
         address = self._at.abstract_page(paper.arxiv_id, paper.version or 1)
         content = await self._get(address, bounds.abstract_page_of(paper.arxiv_id))
-        from bot.sources.arxiv.licence import read_abs
-
-        return read_abs(content).url.encode() or None if content else None
+        return (await asyncio.to_thread(_read_abs, content)).url.encode() or None if content else None
 
     async def _file(
         self,
@@ -265,8 +261,22 @@ class Sources:
         return kept if kept != b"" else await asyncio.to_thread(self._keep.get, mark, max_age=CHANGES_AFTER)
 
 
+# What reads XML and TeX is loaded with arXiv's first answer. That takes a third of a second: call these in threads.
+
+
 def _read_record(feed: bytes, arxiv_id: ArxivId, version: int | None) -> Record | None:
-    """The record of one paper; what reads XML and TeX is loaded with the first one."""
     from bot.sources.arxiv.atom import only, read_feed
 
     return only(read_feed(feed), arxiv_id, version)
+
+
+def _read_oai(answer: bytes, arxiv_id: ArxivId) -> Licence:
+    from bot.sources.arxiv.licence import read_oai
+
+    return read_oai(answer, arxiv_id)
+
+
+def _read_abs(page: bytes) -> Licence:
+    from bot.sources.arxiv.licence import read_abs
+
+    return read_abs(page)

@@ -1,5 +1,6 @@
 """Owns the studio: where papers are drafted, for editors and for readers."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -53,8 +54,7 @@ class Studio:
     async def _draft(
         self, arxiv_id: ArxivId, series: Series, policy: FigurePolicy, version: int | None, report: Report
     ) -> Draft:
-        from bot.editorial.drafting.steps import drafted  # who never drafts does without its 20 MiB
-
+        drafted = await asyncio.to_thread(_loaded)
         return await drafted(
             arxiv_id,
             series,
@@ -65,3 +65,10 @@ class Studio:
             topics=await self.topics(),
             report=report,
         )
+
+
+def _loaded() -> Callable[..., Awaitable[Draft]]:
+    """Load the steps of a draft, which takes half a second, so off the event loop; who never drafts does without."""
+    from bot.editorial.drafting.steps import drafted
+
+    return drafted
