@@ -11,9 +11,12 @@ from bot.store.dialect import upsert
 from bot.store.reindexing import WRITTEN_BY
 from bot.store.tables import (
     chat,
+    chat_budget,
+    correction,
     delivery,
     edition,
     entry,
+    incoming,
     installation,
     quota,
     saved_entry,
@@ -29,7 +32,8 @@ async def forget_chats(conn: AsyncConnection) -> None:
     For a sandbox whose people are new at every start. Drafts and what waits in the queue stay, too; what was born in a
     chat and has been sent has no file to go back to, so it goes.
     """
-    for table in (delivery, edition, subscription, saved_entry, chat, telegram_file, send_budget, quota):
+    ledger = (correction, delivery, edition, send_budget, chat_budget)
+    for table in (*ledger, incoming, subscription, saved_entry, chat, telegram_file, quota):
         await conn.execute(table.delete())
     await conn.execute(delete(installation).where(installation.c.key.not_in([WRITTEN_BY, catalogue_version.KEY])))
     sent = select(entry.c.id).where(entry.c.published_at.is_not(None), entry.c.origin == "chat")

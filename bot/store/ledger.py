@@ -44,6 +44,7 @@ _CHANGE = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(
         state=bindparam("new_state"),
+        due_at=bindparam("due"),
         not_before=bindparam("due"),
         error=bindparam("why"),
         settled_at=bindparam("settled"),
@@ -86,6 +87,7 @@ def _new(edition_id: int, row: NewDelivery, now: datetime) -> dict[str, Any]:
         "thread_id": row.address.thread_id,
         "part": row.part,
         "state": fate["new_state"],
+        "due_at": fate["due"],
         "not_before": fate["due"],
         "attempts": 0,
         "message_ids": [],

@@ -379,12 +379,15 @@ delivery = Table(
     Column("thread_id", Integer, nullable=False, default=0),
     Column("part", Integer, nullable=False),
     Column("state", String, nullable=False),
-    Column("not_before", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),  # the chat's own instant for the slot: lateness counts from here
+    Column("not_before", Instant, nullable=False),  # `due_at`, or later when it has to be tried again
     Column("lease_until", Instant),  # while sending: after this instant whoever held it is taken for dead
     Column("attempts", Integer, nullable=False, default=0),
     Column("message_ids", JSON, nullable=False),
+    Column("missing", JSON, nullable=False, server_default="[]"),  # pictures of an album that surely did not arrive
     Column("error", String),
     Column("settled_at", Instant),
+    Column("settled_by", BigInteger),  # the editor who said what became of it; 0: the operator, at the command line
     UniqueConstraint("edition_id", "chat_id", "thread_id", "part"),
     Index("ix_delivery_due", "state", "not_before"),
 )
@@ -395,6 +398,60 @@ send_budget = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("arrival", Float, nullable=False),  # seconds since the epoch
+)
+
+# When a chat may next get something, as far as all processes know.
+chat_budget = Table(
+    "chat_budget",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("arrival", Float, nullable=False),  # seconds since the epoch: of the next message
+    Column("lately", JSON, nullable=False),  # of a group: when it got what within a minute, [instant, messages] each
+)
+
+# What an editor wants changed, or taken away, in messages that are out.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String, nullable=False),  # "correct" or "retract"
+    Column("editor", BigInteger, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+)
+
+# One message that has to be changed or taken away. Doing so twice does no harm, so nothing is ever in doubt here.
+correction_step = Table(
+    "correction_step",
+    metadata,
+    Column("correction_id", ForeignKey("correction.id", ondelete="CASCADE"), primary_key=True),
+    Column("delivery_id", ForeignKey("delivery.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # among the messages of the delivery
+    Column("state", String, nullable=False),  # pending, done or failed
+    Column("not_before", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", String),
+    Column("settled_at", Instant),
+    Index("ix_correction_step_due", "state", "not_before"),
+)
+
+# --- updates -------------------------------------------------------------------------------------------------------
+
+# What Telegram told us, written down before we say that we have it. What is handled stays for a while without its
+# words, so that nothing is handled twice.
+incoming = Table(
+    "incoming",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("update_id", BigInteger, primary_key=True),
+    Column("chat_id", BigInteger),  # updates of one chat are handled in order; None: of no chat
+    Column("body", Text, nullable=False),  # JSON as it came; empty once it is handled
+    Column("received_at", Instant, nullable=False),
+    Column("lease_until", Instant),  # while it is handled: after this instant whoever held it is taken for dead
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("handled_at", Instant),
+    Index("ix_incoming_handled_at", "handled_at"),
 )
 
 # --- sources -------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ async def plan_delivery(database: Database, chat_id: int, part: int, state: Deli
             row = {"series_id": 1, "kind": "weekly", "slot": "2026-W47", "state": "open", "opened_at": NOON}
             known = (await conn.execute(insert(edition).values(row).returning(edition.c.id))).scalar_one()
         values = {"edition_id": known, "chat_id": chat_id, "part": part, "state": state}
-        await conn.execute(insert(delivery).values(**values, not_before=NOON, message_ids=[]))
+        await conn.execute(insert(delivery).values(**values, due_at=NOON, not_before=NOON, message_ids=[]))
 
 
 async def test_subscribing_again_keeps_the_first_day(database: Database) -> None:
