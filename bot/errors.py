@@ -32,6 +32,7 @@ CollagebotError
 Every message is one sentence that says what to do next, and holds no secret.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 
@@ -128,7 +129,17 @@ class Flooded(NotSent):
 
 
 class InDoubt(DeliveryError):
-    """Nobody knows whether the message arrived."""
+    """Nobody knows whether the message arrived.
+
+    Attributes:
+        missing: Which pictures of an album surely did not arrive, from 0.
+        retry_after: How long the server asks us to wait before anything more is sent; None where it does not say.
+    """
+
+    def __init__(self, message: str, *, missing: Sequence[int] = (), retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.missing = tuple(missing)
+        self.retry_after = retry_after
 
 
 class ChatGone(DeliveryError):

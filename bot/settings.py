@@ -19,6 +19,8 @@ TELEGRAM = "https://api.telegram.org"
 SANDBOX_DATABASE = f"sqlite:///{ROOT / 'var' / 'sandbox.db'}"
 REAL_DATABASE = f"sqlite:///{ROOT / 'var' / 'collagebot.db'}"  # never the one that holds the sandbox's chats
 LEAST_RATE = 0.1
+USUAL_RATE, FREE_RATE, PAID_RATE = 28.0, 30, 1000
+"""Messages a second that Telegram lets through. Source: https://core.telegram.org/bots/faq"""
 _USER_ID = re.compile(r"[1-9]\d{0,15}")
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 
@@ -46,6 +48,7 @@ class Settings:
         database_url: May hold a password, hence outside the repr.
         telegram_api_url: Base address of the Bot API server, without a trailing slash.
         send_rate: Messages a second over all processes; 0 for no limit.
+        paid_broadcast: Editions may be paid for, beyond 30 messages a second.
         weekly_at, roundup_at, timezone: Override the rhythm of every series when set.
         editors: Telegram user ids that may use the editor's desk.
         collages_per_day: How many collages one reader may ask for.
@@ -63,7 +66,8 @@ class Settings:
     weekly_at: str | None = None
     roundup_at: str | None = None
     empty_queue: EmptyQueue = EmptyQueue.ARCHIVE
-    send_rate: float = 28
+    send_rate: float = USUAL_RATE
+    paid_broadcast: bool = False
     content: Path = ROOT / "content"
     editors: frozenset[int] = frozenset()
     figures: FigurePolicy = FigurePolicy.OPEN
@@ -106,7 +110,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         weekly_at=_rhythm("WEEKLY_AT", given.get("WEEKLY_AT"), parse_weekly_at, "mon 09:00"),
         roundup_at=_rhythm("ROUNDUP_AT", given.get("ROUNDUP_AT"), parse_roundup_at, "last 18:00"),
         empty_queue=_empty_queue(given.get("EMPTY_QUEUE", default.empty_queue)),
-        send_rate=_send_rate(given.get("SEND_RATE", str(default.send_rate))),
+        send_rate=_send_rate(given),
+        paid_broadcast=_paid_broadcast(given),
         editors=_editors(given.get("EDITORS", "")),
         figures=_figures(given.get("FIGURES", default.figures)),
         collages_per_day=_collages_per_day(given.get("COLLAGES_PER_DAY", str(default.collages_per_day))),
@@ -170,16 +175,26 @@ def _empty_queue(value: str) -> EmptyQueue:
         raise SettingError(f"EMPTY_QUEUE is {_shown(value)}; it takes 'archive' or 'skip'.") from error
 
 
-def _send_rate(value: str) -> float:
+def _send_rate(given: Mapping[str, str]) -> float:
+    value, most = given.get("SEND_RATE", str(USUAL_RATE)), PAID_RATE if _paid_broadcast(given) else FREE_RATE
     try:
         rate = float(value)
     except ValueError:
         rate = -1.0
-    if not (rate == 0 or LEAST_RATE <= rate <= 1000):  # also refuses nan
+    if not (rate == 0 or LEAST_RATE <= rate <= most):  # also refuses nan
+        more = "" if most == PAID_RATE else f" (to {PAID_RATE} with PAID_BROADCAST=on)"
         raise SettingError(
-            f"SEND_RATE is {_shown(value)}; it takes messages a second from {LEAST_RATE} to 1000, or 0 for no limit."
+            f"SEND_RATE is {_shown(value)}; it takes messages a second from {LEAST_RATE} to {most}{more}, "
+            "or 0 for no limit."
         )
     return rate
+
+
+def _paid_broadcast(given: Mapping[str, str]) -> bool:
+    value = given.get("PAID_BROADCAST", "off")
+    if value.lower() not in ("on", "off"):
+        raise SettingError(f"PAID_BROADCAST is {_shown(value)}; it takes 'on' or 'off'.")
+    return value.lower() == "on"
 
 
 def _editors(value: str) -> frozenset[int]:

@@ -23,7 +23,7 @@ from bot.editorial.shelf import CollageShelf, drawing_fingerprint
 from bot.errors import SettingError
 from bot.model.edition import EditionKind
 from bot.model.entry import Series, Topic
-from bot.publishing.delivery import Dispatcher
+from bot.publishing.delivery import Dispatcher, in_flight_at
 from bot.publishing.publisher import Publisher
 from bot.publishing.queue import Queue, Readied
 from bot.settings import Settings
@@ -134,9 +134,14 @@ async def open_post(
             candidates=Week(studio.sources, rooms.database, clock).candidates,
             send_now=send_now,
         )
-        application = chat.build_application(token, api_url=api_url, services=services, on_refused=on_refused)
-        messenger = TelegramMessenger(application.bot, services)
-        dispatcher = Dispatcher(rooms.database, messenger, clock, rate=settings.send_rate)
+        rate = settings.send_rate
+        application = chat.build_application(
+            token, api_url=api_url, services=services, rate=rate, on_refused=on_refused
+        )
+        messenger = TelegramMessenger(application.bot, services, paid=settings.paid_broadcast)
+        dispatcher = Dispatcher(
+            rooms.database, messenger, clock, rate=rate, in_flight=in_flight_at(rate), on_refused=on_refused
+        )
         publisher = Publisher(
             rooms.database, messenger, dispatcher, rooms.series, clock, empty_queue=settings.empty_queue
         )

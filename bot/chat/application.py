@@ -25,6 +25,7 @@ from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.reception import Reception
 from bot.chat.judging import RememberingJudge
 from bot.chat.order import ChatByChat
+from bot.chat.pace import Pace
 from bot.chat.requests import PollingRequest, sending_request
 from bot.chat.services import Services
 
@@ -52,12 +53,18 @@ class Chatting(Application[Any, Any, Any, Any, Any, Any]):
 
 
 def build_application(
-    token: str, *, api_url: str | None, services: Services, on_refused: Callable[[], None] = lambda: None
+    token: str,
+    *,
+    api_url: str | None,
+    services: Services,
+    rate: float = 0,
+    on_refused: Callable[[], None] = lambda: None,
 ) -> ChatApplication:
     """Build the application with all its handlers; nothing is sent or opened yet.
 
     Args:
         api_url: Root of a Bot API server, ``http://127.0.0.1:8080``; None for Telegram's.
+        rate: Messages a second over all processes, of whatever kind; 0 for no limit.
         on_refused: Called when the server does not know our token any more; polling goes on until somebody stops it.
     """
     # Both forms of the time are read, the old one and the one to come.
@@ -71,6 +78,7 @@ def build_application(
         .concurrent_updates(ChatByChat(_IN_FLIGHT))
         .request(sending_request(api_url))
         .get_updates_request(PollingRequest(api_url, on_refused=on_refused))
+        .rate_limiter(Pace(services.database, rate=rate, clock=services.clock))
         .job_queue(None)
     )
     if api_url is not None:

@@ -3,6 +3,7 @@
 Source: Client.cpp of github.com/tdlib/telegram-bot-api (texts), python-telegram-bot 22.8 (classes).
 """
 
+import re
 from datetime import timedelta
 
 from telegram import error as theirs
@@ -36,8 +37,9 @@ _NO_FILES = ("chat_send_docs_forbidden", "chat_send_media_forbidden", "not enoug
 _STALE_FILE = ("wrong file identifier", "wrong remote file identifier")
 _LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _BENIGN = ("message is not modified", "query is too old")
-# An album is not atomic: what was sent before this picture stays in the chat.
-_HALF_AN_ALBUM = "failed to send message #"
+# An album is not atomic: what was sent beside this picture stays in the chat, and nobody says what that was.
+_HALF_AN_ALBUM = re.compile(r"failed to send message #(?P<number>\d{1,2})\b")
+_ASKS_TO_WAIT = re.compile(r"retry after (?P<seconds>\d{1,6})\b")
 _CLOSING = ("logged out", "internal server error: restart")
 _TOO_LARGE = ("request entity too large", "content too large", "(413)")
 
@@ -81,7 +83,8 @@ def takes_no_files(error: Exception) -> bool:
 
 def is_stale_file(error: Exception) -> bool:
     """Tell whether the file id we sent stopped working."""
-    return isinstance(error, theirs.BadRequest) and _says(error, _STALE_FILE) and not _says(error, (_HALF_AN_ALBUM,))
+    is_half = _HALF_AN_ALBUM.search(str(error).casefold()) is not None
+    return isinstance(error, theirs.BadRequest) and _says(error, _STALE_FILE) and not is_half
 
 
 def is_lost(error: Exception) -> bool:
@@ -97,8 +100,14 @@ def is_benign(error: BaseException | None) -> bool:
 def _refusal(said: str, otherwise: type[DeliveryError]) -> DeliveryError:
     """The meaning of a 400 or 403, by its text; *otherwise* when the text is not one we know."""
     text = said.casefold()
+    if half := _HALF_AN_ALBUM.search(text):
+        wait = _ASKS_TO_WAIT.search(text)
+        return InDoubt(
+            said,
+            missing=(int(half["number"]) - 1,),
+            retry_after=timedelta(seconds=int(wait["seconds"])) if wait else None,
+        )
     kinds: tuple[tuple[tuple[str, ...], type[DeliveryError]], ...] = (
-        ((_HALF_AN_ALBUM,), InDoubt),
         (_TOPIC_GONE, TopicGone),
         (_SUSPENDED, ChatSuspended),
         (_GONE, ChatGone),

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from telegram import Bot
 
@@ -11,21 +12,26 @@ from bot.chat.failures import classify
 from bot.chat.messages.message import Message
 from bot.chat.messages.picks import pick
 from bot.chat.messages.roundups import neighbours, pages, roundup
-from bot.chat.outbox import Outbox
+from bot.chat.outbox import Outbox, Written
+from bot.chat.pace import reserved
 from bot.chat.services import Services
 from bot.errors import CollagebotError, CollageError, DeliveryError, NotSent
-from bot.model.address import Address
 from bot.model.canvas import Appearance
 from bot.model.edition import Edition, EditionKind
 from bot.model.entry import Entry
 from bot.model.language import ENGLISH
 from bot.model.month import Month
 from bot.model.preferences import Preferences
-from bot.publishing.messenger import Part, Receipt
-from bot.store import preferences, subscriptions
+from bot.publishing.messenger import Part, Receipt, Recipient
+from bot.store import preferences
+from bot.wording.translation import language as spoken
 from bot.wording.translation import speaking
 
 log = logging.getLogger(__name__)
+
+
+Copies: TypeAlias = dict[tuple[Preferences, bool], Written]
+"""What was written for all who want it that way, loud or quiet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class WeeklyPart:
     entry: Entry
     rerun: bool
     cost: int = 1
+    copies: Copies = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class ListPart:
     entries: tuple[Entry, ...]
     page: int
     cost: int = 1
+    copies: Copies = field(default_factory=dict, compare=False, repr=False)
 
 
 def _ways(wanted: Preferences) -> Sequence[tuple[Appearance, str]]:
@@ -64,12 +72,13 @@ class TelegramMessenger:
 
     Args:
         bot: An initialised bot.
+        paid: True lets editions be paid for, beyond 30 messages a second.
     """
 
-    def __init__(self, bot: Bot, services: Services) -> None:
+    def __init__(self, bot: Bot, services: Services, *, paid: bool = False) -> None:
         self._services = services
-        self._aloud = Outbox(bot, services.database, services.shelf)
-        self._quietly = Outbox(bot, services.database, services.shelf, quiet=True)
+        self._aloud = Outbox(bot, services.database, services.shelf, paid=paid)
+        self._quietly = Outbox(bot, services.database, services.shelf, quiet=True, paid=paid)
 
     def plan(self, edition: Edition) -> Sequence[Part]:
         """Divide *edition*: a weekly one is one picture, a roundup its albums and then its texts."""
@@ -103,14 +112,15 @@ class TelegramMessenger:
             month = Month.parse(edition.slot)
             await self._services.shelf.find_cover(month, edition.entries, canvas, language=language, theme=theme)
 
-    async def send(self, part: Part, address: Address) -> Receipt:
-        """Send one part to one address.
+    async def send(self, part: Part, recipient: Recipient) -> Receipt:
+        """Send one part to one chat, when it is its turn.
 
         Raises:
             DeliveryError: One of its kinds; which one says what may be done next.
         """
         try:
-            return Receipt(await self._send_as_wanted(part, address))
+            with reserved(recipient.send_at):
+                return Receipt(await self._send(part, recipient))
         except DeliveryError:
             raise
         except CollagebotError as error:  # ours come from the database or the shelf, before the request leaves
@@ -118,29 +128,44 @@ class TelegramMessenger:
         except Exception as error:
             raise classify(error) from error
 
-    async def _send_as_wanted(self, part: Part, address: Address) -> tuple[int, ...]:
-        async with self._services.database.reading() as conn:
-            wanted = await preferences.find(conn, address.chat_id)
-            outbox = self._quietly if await subscriptions.is_quiet(conn, address) else self._aloud
-        for appearance, language in _ways(wanted):
+    async def _send(self, part: Part, to: Recipient) -> tuple[int, ...]:
+        outbox = self._quietly if to.quiet else self._aloud
+        match part:
+            case WeeklyPart() | ListPart():
+                copy = part.copies.get((to.wanted, to.quiet)) or await self._written(part, to, outbox)
+                return ((await outbox.send(to.address, copy)).message_id,)
+            case Album():
+                return await self._send_album(part, to, outbox)
+        raise TypeError(f"{type(part).__name__} is not a part of ours")
+
+    async def _written(self, part: "WeeklyPart | ListPart", to: Recipient, outbox: Outbox) -> Written:
+        """Write a part as a chat wants it; that serves all who want it so."""
+        for appearance, language in _ways(to.wanted):
             try:
                 with speaking(language):
-                    return await self._send(part, address, appearance, outbox)
-            except CollageError as error:  # comes before the request leaves
+                    written = await self._write(part, appearance, outbox)
+                part.copies[to.wanted, to.quiet] = written
+                return written
+            except CollageError as error:
                 refused = error
         raise refused
 
-    async def _send(self, part: Part, address: Address, wanted: Appearance, outbox: Outbox) -> tuple[int, ...]:
-        match part:
-            case WeeklyPart(entry, rerun):
-                message = pick(entry, shown=wanted, rerun=rerun)
-                return ((await outbox.picture(address, entry, message, wanted=wanted)).message_id,)
-            case Album():
-                return tuple(it.message_id for it in await outbox.album(address, part, wanted=wanted))
-            case ListPart(month, entries, page):
-                text = await self._list_text(month, entries, page)
-                return ((await outbox.text(address, text)).message_id,)
-        raise TypeError(f"{type(part).__name__} is not a part of ours")
+    async def _write(self, part: "WeeklyPart | ListPart", wanted: Appearance, outbox: Outbox) -> Written:
+        if isinstance(part, ListPart):
+            return outbox.written(await self._list_text(part.month, part.entries, part.page))
+        told = part.entry.spoken_in(spoken())
+        asset = await self._services.shelf.get(part.entry, wanted.canvas, language=told, theme=wanted.theme)
+        return outbox.written(pick(part.entry, shown=wanted, rerun=part.rerun), asset)
+
+    async def _send_album(self, album: Album, to: Recipient, outbox: Outbox) -> tuple[int, ...]:
+        for appearance, language in _ways(to.wanted):
+            try:
+                with speaking(language):
+                    sent = await outbox.album(to.address, album, wanted=appearance)
+                return tuple(place.message_id for place in sent)
+            except CollageError as error:  # comes before the request leaves
+                refused = error
+        raise refused
 
     async def _list_text(self, month: Month, entries: Sequence[Entry], page: int) -> Message:
         around = neighbours(month, await self._services.library.months())

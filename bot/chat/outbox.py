@@ -1,7 +1,9 @@
 """Owns how a message leaves: as text, as a picture, an album or a file, or as an edit of one that is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram import Message as Sent
@@ -9,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
 from bot.chat.albums import Album
-from bot.chat.failures import is_benign, takes_no_photos
+from bot.chat.failures import is_benign, is_stale_file, takes_no_photos
 from bot.chat.markup import Rich
 from bot.chat.messages.message import Message, Rows, keyboard, keyboard_json, without_picture
 from bot.chat.messages.picks import file_name
@@ -30,19 +32,69 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NO_PREVIEW_JSON = _NO_PREVIEW.to_dict()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as it goes to many: everything is said but who gets it.
+
+    Attributes:
+        asset: Its picture; None for a text.
+        said: The parameters of the request that every copy shares.
+    """
+
+    message: Message
+    asset: Asset | None
+    said: Mapping[str, object]
+
+
 class Outbox:
     """Sends one message per call. Errors of Telegram pass through as they are.
 
     Args:
         quiet: True lets every message come without a sound.
+        paid: True lets what goes to many be paid for, beyond 30 messages a second.
     """
 
-    def __init__(self, bot: Bot, database: Database, shelf: CollageShelf, *, quiet: bool = False) -> None:
+    def __init__(
+        self, bot: Bot, database: Database, shelf: CollageShelf, *, quiet: bool = False, paid: bool = False
+    ) -> None:
         self._bot = bot
         self._quiet = quiet or None  # what goes without saying is not said
+        self._paid = paid or None
         self._shelf = shelf
         self._pictures = Pictures(bot, database)
         self._documents = Pictures(bot, database, FileKind.DOCUMENT)
+
+    def written(self, message: Message, asset: Asset | None = None) -> Written:
+        """Write *message* once for everybody who gets it, as the caption of *asset* if there is one."""
+        name = "text" if asset is None else "caption"
+        said = {
+            name: message.text.html or None,
+            "parse_mode": ParseMode.HTML,
+            "disable_notification": self._quiet,
+            "allow_paid_broadcast": self._paid,
+            "reply_markup": keyboard_json(message.buttons),
+            "link_preview_options": _NO_PREVIEW_JSON if asset is None else None,
+        }
+        return Written(message, asset, {key: value for key, value in said.items() if value is not None})
+
+    async def send(self, address: Address, it: Written) -> Place:
+        """Send a copy of what was written for many; a picture that Telegram has not seen yet is uploaded."""
+        asset, file = it.asset, self._pictures.known(it.asset) if it.asset else None
+        if asset is not None and file is None:
+            return await self.photo(address, asset, it.message)
+        said = {**it.said, "chat_id": address.chat_id}
+        if address.thread_id:
+            said["message_thread_id"] = address.thread_id
+        if asset is None:
+            return _place_of(await self._bot.do_api_request("sendMessage", said))
+        try:
+            return _place_of(await self._bot.do_api_request("sendPhoto", {**said, "photo": file}))
+        except (BadRequest, Forbidden) as error:
+            if is_stale_file(error):
+                await self._pictures.forget([asset])
+            elif not takes_no_photos(error):
+                raise
+        return await self.photo(address, asset, it.message)
 
     async def text(self, address: Address, message: Message, *, reply_to: int | None = None) -> Place:
         """Send *message*, as an answer to the message *reply_to* where that one is still there."""
@@ -213,7 +265,7 @@ class Outbox:
         sent = await self._bot.do_api_request(
             "sendMessage", {name: value for name, value in said.items() if value is not None}
         )
-        return Place(sent["chat"]["id"], sent["message_id"])
+        return _place_of(sent)
 
     async def _send_album(self, address: Address, files: Sequence[File]) -> Sequence[Sent]:
         if len(files) == 1:
@@ -221,7 +273,11 @@ class Outbox:
         # Without captions: the list that follows says more, and Telegram would show at most one of them.
         media = [InputMediaPhoto(file) for file in files]
         return await self._bot.send_media_group(
-            address.chat_id, media, message_thread_id=_thread(address), disable_notification=self._quiet
+            address.chat_id,
+            media,
+            message_thread_id=_thread(address),
+            disable_notification=self._quiet,
+            allow_paid_broadcast=self._paid,
         )
 
     async def _send_file(self, address: Address, file: File, name: str, reply_to: int | None) -> Sent:
@@ -242,8 +298,14 @@ class Outbox:
             parse_mode=ParseMode.HTML,
             message_thread_id=_thread(address),
             disable_notification=self._quiet,
+            allow_paid_broadcast=self._paid,
             reply_markup=keyboard(message.buttons),
         )
+
+
+def _place_of(sent: Any) -> Place:
+    """Where a message stands that the server shows as it is on the wire."""
+    return Place(sent["chat"]["id"], sent["message_id"])
 
 
 def _thread(address: Address) -> int | None:

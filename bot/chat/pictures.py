@@ -41,6 +41,10 @@ class Pictures:
         self._known: dict[str, str] = {}
         self._uploading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    def known(self, asset: Asset) -> str | None:
+        """The file id of a picture as far as this process knows; None: `send` finds out."""
+        return self._known.get(asset.sha256)
+
     async def send(self, assets: Sequence[Asset], load: Load, send: Send) -> Sequence[Message]:
         """Call *send* with one file per asset, and remember the file ids in its answer.
 
@@ -54,7 +58,7 @@ class Pictures:
         except BadRequest as error:
             if not is_stale_file(error):
                 raise
-        await self._forget(assets)
+        await self.forget(assets)
         return await self._send_or_upload(assets, load, send)
 
     async def _send_or_upload(self, assets: Sequence[Asset], load: Load, send: Send) -> Sequence[Message]:
@@ -96,7 +100,8 @@ class Pictures:
         except Exception:  # the message is sent, and nothing that happens now may make it look unsent
             log.exception("a file id could not be written down; its picture is uploaded once more after a restart")
 
-    async def _forget(self, assets: Sequence[Asset]) -> None:
+    async def forget(self, assets: Sequence[Asset]) -> None:
+        """Forget file ids that stopped working, so that their pictures are uploaded again."""
         async with self._database.writing() as conn:
             for asset in assets:
                 self._known.pop(asset.sha256, None)

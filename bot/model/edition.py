@@ -1,7 +1,8 @@
 """Owns what is due and what fills it: slots, editions, deliveries and their states."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.address import Address
@@ -35,6 +36,13 @@ class EmptyQueue(StrEnum):
     """Send the archive entry that was sent the longest time ago, marked as such."""
     SKIP = "skip"
     """Record the slot as skipped."""
+
+
+LATEST: Mapping[EditionKind, timedelta] = {
+    EditionKind.WEEKLY: timedelta(days=3),
+    EditionKind.ROUNDUP: timedelta(days=7),
+}
+"""How long after a chat's own instant an edition is still worth sending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class DeliveryState(StrEnum):
     IN_DOUBT = "in_doubt"
     """The answer was lost; a person decides."""
     SKIPPED = "skipped"
-    """Not tried: the chat left, paused or wants other topics, or an earlier part failed."""
+    """Not tried: it is too late for it, or the chat left, paused or wants other topics, or an earlier part failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Delivery:
 
     Attributes:
         part: 0 for the first message of the edition, then 1, 2, …
+        due_at: The chat's own instant for the slot.
         attempts: How often a request left.
     """
 
@@ -88,8 +97,5 @@ class Delivery:
     edition_id: int
     address: Address
     part: int
-    state: DeliveryState
-    not_before: datetime
+    due_at: datetime
     attempts: int
-    message_ids: tuple[int, ...] = ()
-    error: str | None = None

@@ -21,6 +21,7 @@ class Objection(StrEnum):
     DECLINED = "the chat does not want it"
     PAUSED = "the chat had paused"
     OFF_TOPIC = "none of the topics the chat wants"
+    TOO_LATE = "too late: its time had passed long ago"
 
 
 @dataclass(frozen=True, slots=True)

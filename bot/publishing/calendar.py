@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.model.edition import EditionKind
+from bot.model.edition import LATEST, EditionKind
 from bot.model.entry import Series
 from bot.model.month import Month
 from bot.model.subscription import Appointment, Moment, Subscription
@@ -245,6 +245,13 @@ def due_slots(
         if opens_at is not None and opens_at <= now:
             found.append(DueSlot(series, slot, opens_at))
     return sorted(found, key=lambda due: due.slot.key)
+
+
+def is_too_late(due: DueSlot, appointments: Collection[Appointment], now: datetime) -> bool:
+    """Claim that a slot is of no use any more to the series or to any chat that waits for it."""
+    own = (slot_instant(due.slot, due.series, each.moment) for each in appointments)
+    kept = [at for at, each in zip(own, appointments, strict=True) if each.is_kept(at)]
+    return now - max([slot_instant(due.slot, due.series), *kept]) > LATEST[due.slot.kind]
 
 
 def _slots_between(series: Series, kind: EditionKind, since: datetime, now: datetime) -> Iterator[Slot]:

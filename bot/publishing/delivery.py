@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,16 +20,25 @@ from bot.errors import (
     TopicGone,
 )
 from bot.model.edition import Delivery, DeliveryState, Edition
-from bot.publishing.messenger import Messenger, Part
+from bot.publishing.messenger import Messenger, Part, Recipient
 from bot.publishing.retry import decide
-from bot.publishing.settlement import Doubts, Refusals, Refused, Settlement
-from bot.store import budget, deliveries, editions, subscriptions
+from bot.publishing.settlement import Doubts, Refusals, Refused, Rejections, Settlement, Window
+from bot.store import budget, chat_budgets, claims, editions, subscriptions
+from bot.store.claims import Claim, Outcome, Outgoing
 from bot.store.database import Database
-from bot.store.deliveries import Claim, Outcome, Outgoing
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a dead process loses one
+_STALE_S = 30.0
+"""Who could not send for so long after the instant it had reserved was held up, and its lease may be over."""
+_FEWEST, _MOST = 8, 128
+_ROUND_TRIP_S = 0.125  # a slow one: at the rate of a paid broadcast as many are under way as `_MOST`
+
+
+def in_flight_at(rate: float) -> int:
+    """How many requests have to be under way to reach *rate* messages a second; 0 is as fast as it goes."""
+    return max(_FEWEST, min(round(rate * _ROUND_TRIP_S), _MOST)) if rate else _MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +57,18 @@ class Dispatcher:
         rate: Messages a second over all processes; 0 for no limit.
         in_flight: How many requests may be under way at once; a crash leaves at most that many in doubt.
         patience: What comes due within this is waited for; the rest is left to the next tick.
+        on_refused: Called when the server has refused our token so often that it must mean it.
     """
 
     database: Database
     messenger: Messenger
     clock: Callable[[], datetime]
     rate: float = 28
-    in_flight: int = 8
+    in_flight: int = _FEWEST
     patience: timedelta = timedelta(seconds=5)
+    on_refused: Callable[[], None] = lambda: None
     _doubts: Doubts = field(default_factory=Doubts)
+    _rejections: Rejections = field(default_factory=Rejections)
     _refusals: Refusals = field(default_factory=Refusals)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -96,10 +108,12 @@ class Dispatcher:
     async def _prepare(self) -> dict[int, Ready]:
         """The editions with something due, with their pictures drawn; one that cannot be drawn waits."""
         async with self.database.writing() as conn:
-            await deliveries.expire_leases(conn, self.clock())
+            now = self.clock()
+            await claims.expire_leases(conn, now, LEASE)
+            await chat_budgets.prune(conn, now)
             due = [
                 await editions.get_edition(conn, edition_id)
-                for edition_id in await editions.unfinished_editions(conn, self.clock())
+                for edition_id in await editions.unfinished_editions(conn, now)
             ]
         ready = {}
         for edition in due:
@@ -114,8 +128,8 @@ class Dispatcher:
 
     async def _wait_for_next(self, edition_ids: list[int]) -> bool:
         async with self.database.reading() as conn:
-            due = await deliveries.next_due(conn, edition_ids, self.clock())
-        wait = max(due - self.clock(), deliveries.PART_SPACING) if due is not None else None
+            due = await claims.next_due(conn, edition_ids, self.clock())
+        wait = max(due - self.clock(), claims.PART_SPACING) if due is not None else None
         if wait is None or wait > self.patience:
             return False
         await self._pause(wait)
@@ -128,34 +142,35 @@ class Dispatcher:
         messages, and a process that dies holds no more than were under way.
         """
         outgoing = {key: Outgoing(it.edition, [part.cost for part in it.parts]) for key, it in ready.items()}
-        under_way: set[asyncio.Task[Settlement]] = set()
-        done: set[asyncio.Task[Settlement]] = set()
+        flight, window = _Flight(), Window(self.in_flight)
         try:
             while True:
-                back = [task.result() for task in done]
-                claims = await self._turn(back, self._free(len(under_way)), outgoing)
+                back = flight.landed()
+                window.learn(back)
+                free = self._free(window.size, len(flight.under_way))
+                claimed = await self._turn(back, free, outgoing)
                 tally.update(settlement.outcome.state for settlement in back)
-                under_way |= {asyncio.create_task(self._deliver(it, ready[it.delivery.edition_id])) for it in claims}
-                if not under_way:
+                for claim in claimed:
+                    flight.begin(self._deliver(claim, ready[claim.delivery.edition_id]))
+                if not await flight.wait():
                     return
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
         finally:  # only after a fault is anything left: what is on its way is not torn down, its leases will tell
-            await asyncio.gather(*under_way, return_exceptions=True)
+            await asyncio.gather(*flight.under_way, return_exceptions=True)
 
-    def _free(self, under_way: int) -> int:
+    def _free(self, window: int, under_way: int) -> int:
         """How many may be claimed: what our patience allows at this rate, and one at a time while all is in doubt."""
         if self._doubts.many:
             return 0 if under_way else 1
-        soon = max(1, int(self.rate * self.patience.total_seconds())) if self.rate else self.in_flight
-        return min(self.in_flight, soon) - under_way
+        soon = max(1, int(self.rate * self.patience.total_seconds())) if self.rate else window
+        return min(window, soon) - under_way
 
     async def _turn(self, back: Sequence[Settlement], free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
         """Settle what came back and claim what goes next, however long the database is busy: the lease is the limit."""
-        refused, pause = list(self._refusals.refused(back)), self._doubts.pause_after(back)
+        settling = self._settling(back)
         for patience in (1, 2, 5, 10, 20, 40, 0):
             try:
                 async with self.database.writing() as conn:
-                    await self._settle(conn, back, refused, pause)
+                    await self._settle(conn, settling)
                     return await self._claim(conn, free, outgoing)
             except StoreError as error:
                 if not patience:
@@ -164,32 +179,40 @@ class Dispatcher:
                 await asyncio.sleep(patience)
         return []
 
-    async def _settle(
-        self, conn: AsyncConnection, back: Sequence[Settlement], refused: Sequence[Refused], pause: timedelta | None
-    ) -> None:
-        for settlement in back:
-            await record(conn, settlement, self.clock())
-        for edition, error in refused:
+    def _settling(self, back: Sequence[Settlement]) -> "_Settling":
+        rests = (self._doubts.rest_after(back), self._rejections.rest_after(back))
+        if self._rejections.are_believed:
+            self.on_refused()
+        return _Settling(back, list(self._refusals.refused(back)), max(filter(None, rests), default=None))
+
+    async def _settle(self, conn: AsyncConnection, what: "_Settling") -> None:
+        now = self.clock()
+        await record(conn, what.back, now)
+        for edition, part, error in what.refused:
             log.error("edition %s %s is held, the server refuses it: %s", edition.series.slug, edition.slot, error)
             await editions.hold_edition(conn, edition.id, str(error))
-        if pause is not None:
-            log.error("answers get lost, so nothing is sent for %s", pause)
-            await budget.pause(conn, self.clock() + pause)
+            await claims.revive(conn, edition.id, part=part, error=str(error))
+        if what.rest is not None:
+            log.error("answers get lost, or our token is refused, so no edition is sent for %s", what.rest)
+            await budget.hold(conn, now + what.rest)
 
     async def _claim(self, conn: AsyncConnection, free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
         now = self.clock()
         # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
         if self._stopping.is_set() or free < 1 or await budget.free_at(conn, now) > now + self.patience:
             return []
-        return await deliveries.claim(conn, free, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
+        return await claims.claim(conn, free, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
         delivery = claim.delivery
-        await self._pause(claim.send_at - self.clock())
-        if self._stopping.is_set():
+        wait = claim.send_at - self.clock()
+        latest = asyncio.get_running_loop().time() + max(wait.total_seconds(), 0.0) + _STALE_S
+        await self._pause(wait)
+        if self._stopping.is_set() or asyncio.get_running_loop().time() > latest:
             return Settlement(delivery, ready.edition, Outcome(DeliveryState.PENDING), left=False)
         try:
-            receipt = await self.messenger.send(ready.parts[delivery.part], delivery.address)
+            recipient = Recipient(delivery.address, claim.wanted, quiet=claim.quiet, send_at=claim.send_at)
+            receipt = await self.messenger.send(ready.parts[delivery.part], recipient)
             return Settlement(delivery, ready.edition, Outcome(DeliveryState.SENT, message_ids=receipt.message_ids))
         except DeliveryError as error:
             return self._failed(delivery, ready.edition, error)
@@ -200,7 +223,8 @@ class Dispatcher:
     def _failed(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> Settlement:
         decision = decide(error, attempts=delivery.attempts, now=self.clock())
         log.warning("delivery %d to chat %d: %s (%s)", delivery.id, delivery.address.chat_id, decision.state, error)
-        outcome = Outcome(decision.state, error=str(error), not_before=decision.not_before)
+        missing = error.missing if isinstance(error, InDoubt) else ()
+        outcome = Outcome(decision.state, missing=missing, error=str(error), not_before=decision.not_before)
         return Settlement(delivery, edition, outcome, error=error, decision=decision)
 
     async def _pause(self, wait: timedelta) -> None:
@@ -209,13 +233,63 @@ class Dispatcher:
                 await asyncio.wait_for(self._stopping.wait(), wait.total_seconds())
 
 
-async def record(conn: AsyncConnection, settlement: Settlement, now: datetime) -> None:
-    """Write down what came back: for the delivery, and after a failure for its chat and the pace."""
+class _Flight:
+    """The requests that are under way, and what has come back of them."""
+
+    def __init__(self) -> None:
+        self.under_way: set[asyncio.Task[Settlement]] = set()
+        self._landed: list[asyncio.Task[Settlement]] = []
+        self._landing = asyncio.Event()
+
+    def begin(self, delivering: Coroutine[None, None, Settlement]) -> None:
+        task = asyncio.create_task(delivering)
+        self.under_way.add(task)
+        task.add_done_callback(self._land)
+
+    def landed(self) -> list[Settlement]:
+        """What has come back since somebody asked last."""
+        landed, self._landed = self._landed, []
+        self._landing.clear()
+        return [task.result() for task in landed]
+
+    async def wait(self) -> bool:
+        """Wait until something comes back; False when nothing can."""
+        if not self.under_way and not self._landed:
+            return False
+        await self._landing.wait()
+        return True
+
+    def _land(self, task: asyncio.Task[Settlement]) -> None:
+        self.under_way.discard(task)
+        self._landed.append(task)
+        self._landing.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """What has to be written down, and what follows from it.
+
+    Attributes:
+        rest: No edition leaves for so long.
+    """
+
+    back: Sequence[Settlement]
+    refused: Sequence[Refused]
+    rest: timedelta | None
+
+
+async def record(conn: AsyncConnection, back: Sequence[Settlement], now: datetime) -> None:
+    """Write down what came back: for the deliveries, and after a failure for its chat and the pace."""
+    await claims.settle(conn, [(it.delivery.id, it.outcome) for it in back if it.left], now)
+    if unsent := [it.delivery.id for it in back if not it.left]:
+        await claims.release(conn, unsent)
+    for settlement in back:
+        if settlement.error is not None:
+            await _follow(conn, settlement, now)
+
+
+async def _follow(conn: AsyncConnection, settlement: Settlement, now: datetime) -> None:
     delivery = settlement.delivery
-    if not settlement.left:
-        await deliveries.release(conn, [delivery.id])
-        return
-    await deliveries.settle(conn, [(delivery.id, settlement.outcome)], now)
     if settlement.decision is not None and settlement.decision.pause_until is not None:
         await budget.pause(conn, settlement.decision.pause_until)
     match settlement.error:
@@ -226,4 +300,4 @@ async def record(conn: AsyncConnection, settlement: Settlement, now: datetime) -
         case TopicGone() if delivery.address.thread_id:
             await subscriptions.drop_thread(conn, delivery.address)
         case TopicGone() as error:
-            await deliveries.settle(conn, [(delivery.id, Outcome(DeliveryState.FAILED, error=str(error)))], now)
+            await claims.settle(conn, [(delivery.id, Outcome(DeliveryState.FAILED, error=str(error)))], now)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NothingToPublish
-from bot.model.edition import Edition, EditionKind, EditionState, EmptyQueue
+from bot.model.edition import LATEST, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
 from bot.model.month import Month
-from bot.model.subscription import Moment, Objection
+from bot.model.subscription import Moment, Objection, Subscription
 from bot.publishing.calendar import Slot, roundup_instant, slot_instant
 from bot.publishing.messenger import Messenger
 from bot.publishing.timetable import filled_from_queue, taken_by
@@ -134,10 +134,17 @@ async def write_deliveries(
         NewDelivery(wish.address, part, due, objection)
         for wish in await subscriptions.unserved(conn, edition.id)
         if by_hand or wish.waits_since(offer) < due_at(wish.moment)  # who came later waits for the next one
-        if (objection := wish.objection(edition, due := due_at(wish.moment))) is not Objection.DECLINED
+        if (objection := _objection(wish, edition, due := due_at(wish.moment), now)) is not Objection.DECLINED
         for part in parts
     ]
     return await ledger.write_down(conn, edition.id, rows, now=now)
+
+
+def _objection(wish: Subscription, edition: Edition, due: datetime, now: datetime) -> Objection | None:
+    objection = wish.objection(edition, due)
+    if objection is None and now - due > LATEST[edition.kind]:
+        return Objection.TOO_LATE
+    return objection
 
 
 def _instants(series: Series, slot: Slot, at: datetime | None) -> Callable[[Moment | None], datetime]:

@@ -13,7 +13,7 @@ from bot.errors import NothingToPublish, StoreError
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
 from bot.model.month import Month
-from bot.publishing.calendar import DueSlot, Slot, current_slot, due_slots, parse_slot
+from bot.publishing.calendar import DueSlot, Slot, current_slot, due_slots, is_too_late, parse_slot
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import oldest_interesting, open_slot, write_deliveries
 from bot.publishing.messenger import Messenger
@@ -93,8 +93,9 @@ class Publisher:
                     since = oldest_interesting(first_seen, now)
                     appointments = await subscriptions.appointments(conn, (series.slug, kind))
                     due = due_slots(series, kind, appointments, since=since, now=now)
-                    await self._look_back(conn, due[:-1], now)
-                    opened += [await self._open(conn, series, newest.slot, now) for newest in due[-1:]]
+                    fresh = [it for it in due[-1:] if not is_too_late(it, appointments, now)]
+                    await self._look_back(conn, due[: len(due) - len(fresh)], now)
+                    opened += [await self._open(conn, series, newest.slot, now) for newest in fresh]
         return opened
 
     async def publish_now(self, kind: EditionKind, *, slot: str | None = None, series: str | None = None) -> list[str]:

@@ -16,8 +16,9 @@ from bot.model.edition import DeliveryState
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
-MAX_ATTEMPTS = 100  # about a day of waiting 15 minutes; after that this week's pick is no news any more
 LONGEST_PAUSE = timedelta(minutes=1)
+_FOLLOWED_AT_ONCE = 3
+"""How often a new address is tried without waiting: two groups that point to one another would keep us busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,23 @@ class Decision:
 def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
     """Decide what becomes of a delivery that failed with *error*.
 
+    What surely did not leave is tried until it is too late for it; that is found out when it is claimed.
+
     Args:
         attempts: How many requests have left for it, this one included.
         now: When it failed.
     """
     match error:
-        case Flooded():
-            # Telegram does not tell whether a flood ban holds for the chat or for all, so everything rests for a while.
-            pause = min(error.retry_after, LONGEST_PAUSE)
-            return Decision(DeliveryState.PENDING, now + error.retry_after, pause_until=now + pause)
+        case Flooded(retry_after=wait):
+            return Decision(DeliveryState.PENDING, now + wait, pause_until=_rested(wait, now))
         case NotSent() | TokenRejected():
-            if attempts >= MAX_ATTEMPTS:
-                return Decision(DeliveryState.FAILED)
             return Decision(DeliveryState.PENDING, now + backoff(attempts))
-        case InDoubt():
+        case InDoubt(retry_after=None):
             return Decision(DeliveryState.IN_DOUBT)
+        case InDoubt(retry_after=timedelta() as wait):
+            return Decision(DeliveryState.IN_DOUBT, pause_until=_rested(wait, now))
         case ChatMigrated() | TopicGone():  # the same message goes to the new address at once
-            return Decision(DeliveryState.PENDING, now)
+            return Decision(DeliveryState.PENDING, now if attempts <= _FOLLOWED_AT_ONCE else now + backoff(attempts))
         case _:  # the chat is gone or does not take it, or the message is refused
             return Decision(DeliveryState.FAILED)
 
@@ -62,3 +63,8 @@ def backoff(attempts: int) -> timedelta:
     """How long to wait after that many attempts: 5 s, 10 s, 20 s, … up to 15 minutes."""
     doublings: int = min(attempts - 1, 16)
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+def _rested(wait: timedelta, now: datetime) -> datetime:
+    # Telegram does not tell whether a flood ban holds for the chat or for all, so everything rests for a while.
+    return now + min(wait, LONGEST_PAUSE)

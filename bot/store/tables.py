@@ -397,7 +397,9 @@ send_budget = Table(
     "send_budget",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("arrival", Float, nullable=False),  # seconds since the epoch
+    Column("arrival", Float, nullable=False),  # seconds since the epoch, like the others
+    Column("paused_until", Float, nullable=False, server_default="0"),  # Telegram's flood ban: nothing leaves before
+    Column("held_until", Float, nullable=False, server_default="0"),  # an outage: editions do not leave before
 )
 
 # When a chat may next get something, as far as all processes know.

@@ -16,11 +16,13 @@ from bot.editorial.commissions import Commissions
 from bot.editorial.desk import Desk
 from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
+from bot.model.address import Address
 from bot.model.canvas import Canvas, Theme
 from bot.model.entry import Entry
+from bot.publishing.messenger import Recipient
 from bot.publishing.queue import Queue
 from bot.sandbox import ADA, CHANNEL, Message, Sandbox, Toast, serve
-from bot.store import entries
+from bot.store import entries, preferences, subscriptions
 from bot.store.database import Database
 from tests.chat.desks import LINK, Judge, Studio, with_editors
 
@@ -128,6 +130,14 @@ class Stage:
     def messenger(self) -> TelegramMessenger:
         """A messenger for editions, over the same bot."""
         return TelegramMessenger(self.application.bot, self.services)
+
+    async def recipient(self, chat_id: int, thread_id: int = 0) -> Recipient:
+        """A chat as an edition finds it, with what it wants."""
+        address = Address(chat_id, thread_id)
+        async with self.services.database.reading() as conn:
+            wish = await subscriptions.find(conn, address)
+            wanted = await preferences.find(conn, chat_id)
+            return Recipient(address, wanted, quiet=wish is not None and wish.quiet)
 
     def sent(self, chat_id: int = ADA) -> list[Message]:
         """What the bot has in a chat now."""

@@ -11,7 +11,6 @@ from bot.chat.albums import ALBUM_LIMIT, albums
 from bot.chat.messages.troubles import NO_PICTURE
 from bot.editorial.shelf import CollageShelf
 from bot.errors import CollageError
-from bot.model.address import Address
 from bot.model.canvas import Appearance, Theme
 from bot.model.edition import EditionKind
 from bot.model.month import Month
@@ -65,7 +64,7 @@ async def test_a_cover_that_cannot_be_drawn_keeps_no_month_from_going_out(
         roundup = await edition(stage, EditionKind.ROUNDUP, JANUARY)
         messenger = stage.messenger
         await messenger.prepare(roundup)
-        receipt = await messenger.send(messenger.plan(roundup)[0], Address(ADA))
+        receipt = await messenger.send(messenger.plan(roundup)[0], await stage.recipient(ADA))
         assert len(receipt.message_ids) == 4
     assert tried == 1
     assert "the cover of 2022-01 cannot be drawn" in caplog.text
@@ -84,7 +83,7 @@ async def test_a_look_that_cannot_be_drawn_gives_way_to_the_one_everybody_gets(s
         weekly = await edition(stage, EditionKind.WEEKLY)
         messenger = stage.messenger
         await messenger.prepare(weekly)
-        await messenger.send(messenger.plan(weekly)[0], Address(ADA))
+        await messenger.send(messenger.plan(weekly)[0], await stage.recipient(ADA))
         (sent,) = stage.sent()
         assert sent.media is not None
         (words,) = await stage.ask("/paper 27")
@@ -105,5 +104,5 @@ async def test_pictures_are_drawn_for_every_look_before_anything_is_claimed(serv
         weekly = await edition(stage, EditionKind.WEEKLY)
         await stage.messenger.prepare(weekly)
         assert drawn == [Theme.LIGHT, Theme.DARK]
-        await stage.messenger.send(stage.messenger.plan(weekly)[0], Address(ADA))
+        await stage.messenger.send(stage.messenger.plan(weekly)[0], await stage.recipient(ADA))
         assert len(drawn) == 2

@@ -6,7 +6,6 @@ import pytest
 
 from bot.chat.messages.results import SAVED, UNSAVED
 from bot.chat.messenger import WeeklyPart
-from bot.model.address import Address
 from bot.sandbox import ADA, CHANNEL, GROUP, NOOR, Message
 from bot.sandbox.faults import rejected
 from tests.chat.conftest import Stage
@@ -238,7 +237,7 @@ async def test_in_a_topic_the_answer_stays_in_the_topic(stage: Stage) -> None:
 
 async def test_readers_of_a_channel_are_led_to_the_private_chat(stage: Stage) -> None:
     entry = (await stage.services.library.find("27"))[0]
-    await stage.messenger.send(WeeklyPart(entry, rerun=False), Address(CHANNEL))
+    await stage.messenger.send(WeeklyPart(entry, rerun=False), await stage.recipient(CHANNEL))
     for label, place in (("More like this", "like"), ("Slide", "slide")):
         toast = await stage.press(label, chat_id=CHANNEL, user_id=ADA)
         assert toast.url == f"https://t.me/collage_bot?start={place}_{entry.id}"

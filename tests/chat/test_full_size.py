@@ -7,7 +7,6 @@ from PIL import Image
 
 from bot.chat.messages.troubles import NO_FILES
 from bot.chat.messenger import WeeklyPart
-from bot.model.address import Address
 from bot.model.canvas import Canvas, Theme
 from bot.sandbox import ADA, CHANNEL, EMIL, GROUP, Document, Message
 from bot.sandbox.faults import rejected
@@ -55,7 +54,7 @@ async def test_the_file_shows_what_the_message_shows(stage: Stage) -> None:
 
 async def test_the_file_is_uploaded_once_and_the_photo_is_another_file(stage: Stage, uploads: Uploads) -> None:  # noqa: F811
     stage.sandbox.mark_started(ADA)
-    await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), Address(ADA))
+    await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), await stage.recipient(ADA))
     assert uploads.count == 1
     await stage.press("Full size")
     assert uploads.count == 2
@@ -97,7 +96,7 @@ async def test_a_chat_that_takes_no_files_says_so(stage: Stage) -> None:
 
 async def test_a_reader_of_a_channel_gets_the_file_in_private(stage: Stage) -> None:
     entry = await convit(stage)
-    await stage.messenger.send(WeeklyPart(entry, rerun=False), Address(CHANNEL))
+    await stage.messenger.send(WeeklyPart(entry, rerun=False), await stage.recipient(CHANNEL))
     toast = await stage.press("Full size", chat_id=CHANNEL, user_id=ADA)
     assert toast.url == f"https://t.me/collage_bot?start=full_{entry.id}"
     (sent,) = await stage.ask(f"/start full_{entry.id}")

@@ -26,7 +26,7 @@ from bot.model.edition import Edition, EditionKind, EditionState
 from bot.model.entry import Entry
 from bot.model.language import CHINESE
 from bot.model.month import Month
-from bot.publishing.messenger import Messenger
+from bot.publishing.messenger import Messenger, Recipient
 from bot.sandbox import ADA, GROUP, NOOR
 from bot.sandbox.faults import bad_gateway, blocked, cut_album, dropped, migrated, nonsense, rejected
 from bot.store import preferences, subscriptions
@@ -84,9 +84,9 @@ async def test_a_picture_that_cannot_be_as_wanted_comes_in_the_language_of_the_c
         return await draw(self, entry, canvas, **wanted)
 
     monkeypatch.setattr(CollageShelf, "get", get)
-    await stage.messenger.send(part, Address(ADA))
+    await stage.messenger.send(part, await stage.recipient(ADA))
     cannot.add(CHINESE)
-    await stage.messenger.send(part, Address(ADA))
+    await stage.messenger.send(replace(part, copies={}), await stage.recipient(ADA))
     chinese, english = stage.sent()
     assert "论文" in chinese.text
     assert "Paper" in english.text
@@ -101,7 +101,7 @@ async def test_a_weekly_edition_is_one_picture_with_its_caption(stage: Stage) ->
     weekly = await edition(stage, EditionKind.WEEKLY, Month(2021, 8))
     (part,) = stage.messenger.plan(weekly)
     assert part.cost == 1
-    receipt = await stage.messenger.send(part, Address(ADA))
+    receipt = await stage.messenger.send(part, await stage.recipient(ADA))
     (sent,) = stage.sent()
     assert receipt.message_ids == (sent.message_id,)
     assert sent.media is not None
@@ -110,7 +110,7 @@ async def test_a_weekly_edition_is_one_picture_with_its_caption(stage: Stage) ->
 
 async def test_a_rerun_is_marked(stage: Stage) -> None:
     weekly = await edition(stage, EditionKind.WEEKLY, rerun=True)
-    await stage.messenger.send(stage.messenger.plan(weekly)[0], Address(ADA))
+    await stage.messenger.send(stage.messenger.plan(weekly)[0], await stage.recipient(ADA))
     assert stage.sent()[0].text.startswith("From the archive\n")
     await stage.press("Slide")
     assert stage.sent()[0].text.startswith("From the archive\n")
@@ -122,7 +122,7 @@ async def test_a_roundup_is_its_album_and_then_its_texts(stage: Stage) -> None:
     assert isinstance(parts[0], Album)
     assert all(isinstance(part, ListPart) for part in parts[1:])
     assert [part.cost for part in parts] == [10] + [1] * (len(parts) - 1)
-    receipts = [await stage.messenger.send(part, Address(ADA)) for part in parts]
+    receipts = [await stage.messenger.send(part, await stage.recipient(ADA)) for part in parts]
     assert [len(receipt.message_ids) for receipt in receipts] == [part.cost for part in parts]
     assert stage.sent()[-1].text.endswith("Before this: February 2021.")
     assert stage.sent()[-1].keyboard
@@ -140,7 +140,7 @@ async def test_eleven_papers_are_two_albums_and_one_is_a_photo_without_a_cover(s
     nine = replace(roundup, entries=roundup.entries[:9])
     assert [part.cost for part in stage.messenger.plan(nine) if isinstance(part, Album)] == [10]
     alone = replace(roundup, entries=roundup.entries[:1])
-    receipt = await stage.messenger.send(stage.messenger.plan(alone)[0], Address(ADA))
+    receipt = await stage.messenger.send(stage.messenger.plan(alone)[0], await stage.recipient(ADA))
     assert len(receipt.message_ids) == 1
     assert stage.sandbox.delivered(ADA)[0].album == ""
 
@@ -152,23 +152,23 @@ async def test_the_messenger_is_one(stage: Stage) -> None:
 
 async def test_a_broadcast_uploads_its_picture_once(stage: Stage, uploads: Uploads) -> None:
     messenger, part = stage.messenger, WeeklyPart(await convit(stage), rerun=False)
-    await asyncio.gather(*(messenger.send(part, Address(chat_id)) for chat_id in (ADA, NOOR, GROUP) * 4))
+    await asyncio.gather(*(messenger.send(part, Recipient(Address(chat_id))) for chat_id in (ADA, NOOR, GROUP) * 4))
     assert uploads.count == 1
     assert len({it.digest for chat_id in (ADA, NOOR, GROUP) for it in stage.sandbox.delivered(chat_id)}) == 1
 
 
 async def test_the_file_id_outlives_the_process(stage: Stage, uploads: Uploads) -> None:
     part = WeeklyPart(await convit(stage), rerun=False)
-    await stage.messenger.send(part, Address(ADA))
-    await stage.messenger.send(part, Address(NOOR))  # another messenger: only the database remembers
+    await stage.messenger.send(part, await stage.recipient(ADA))
+    await stage.messenger.send(part, await stage.recipient(NOOR))  # another messenger: only the database remembers
     assert uploads.count == 1
 
 
 async def test_an_album_mixes_known_files_and_uploads(stage: Stage) -> None:
     roundup = await edition(stage, EditionKind.ROUNDUP)
     messenger = stage.messenger
-    await messenger.send(WeeklyPart(roundup.entries[3], rerun=False), Address(ADA))
-    await messenger.send(messenger.plan(roundup)[0], Address(ADA))
+    await messenger.send(WeeklyPart(roundup.entries[3], rerun=False), await stage.recipient(ADA))
+    await messenger.send(messenger.plan(roundup)[0], await stage.recipient(ADA))
     digests = [delivered.digest for delivered in stage.sandbox.delivered(ADA)]
     assert digests[0] == digests[1 + 4]
     assert len(set(digests)) == 1 + 9
@@ -176,19 +176,19 @@ async def test_an_album_mixes_known_files_and_uploads(stage: Stage) -> None:
 
 async def test_a_stale_file_id_is_replaced_by_one_that_works(stage: Stage, uploads: Uploads) -> None:
     messenger, part = stage.messenger, WeeklyPart(await convit(stage), rerun=False)
-    await messenger.send(part, Address(ADA))
+    await messenger.send(part, await stage.recipient(ADA))
     stage.sandbox.faults.add(rejected("wrong remote file identifier specified"), method="sendPhoto")
-    await messenger.send(part, Address(NOOR))
+    await messenger.send(part, await stage.recipient(NOOR))
     assert uploads.count == 2
-    await messenger.send(part, Address(GROUP))
+    await messenger.send(part, await stage.recipient(GROUP))
     assert uploads.count == 2
 
 
 async def test_in_a_topic_the_thread_is_named_and_in_general_it_is_not(stage: Stage) -> None:
     thread = stage.sandbox.open_topic(GROUP, "Papers")
     part = WeeklyPart(await convit(stage), rerun=False)
-    await stage.messenger.send(part, Address(GROUP, thread))
-    await stage.messenger.send(part, Address(GROUP))
+    await stage.messenger.send(part, await stage.recipient(GROUP, thread))
+    await stage.messenger.send(part, await stage.recipient(GROUP))
     assert [message.thread_id for message in stage.sent(GROUP)] == [thread, 0]
 
 
@@ -208,7 +208,7 @@ async def test_in_a_topic_the_thread_is_named_and_in_general_it_is_not(stage: St
 async def test_a_refusal_becomes_one_of_our_errors(stage: Stage, fault: object, kind: type[Exception]) -> None:
     stage.sandbox.faults.add(fault, method="sendPhoto")  # type: ignore[arg-type]  # parametrized
     with pytest.raises(kind):
-        await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), Address(ADA))
+        await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), await stage.recipient(ADA))
     assert len(stage.sandbox.delivered(ADA)) <= 1
 
 
@@ -216,13 +216,13 @@ async def test_half_an_album_is_in_doubt_and_not_sent_again(stage: Stage) -> Non
     roundup = await edition(stage, EditionKind.ROUNDUP)
     stage.sandbox.faults.add(cut_album(3), method="sendMediaGroup")
     with pytest.raises(InDoubt):
-        await stage.messenger.send(stage.messenger.plan(roundup)[0], Address(ADA))
+        await stage.messenger.send(stage.messenger.plan(roundup)[0], await stage.recipient(ADA))
     assert len(stage.sandbox.delivered(ADA)) == 3
 
 
 async def test_a_chat_without_photos_gets_the_words(stage: Stage) -> None:
     stage.sandbox.restrict(GROUP, rights=frozenset({"can_send_messages"}))
-    receipt = await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), Address(GROUP))
+    receipt = await stage.messenger.send(WeeklyPart(await convit(stage), rerun=False), await stage.recipient(GROUP))
     (sent,) = stage.sent(GROUP)
     assert sent.media is None
     assert receipt.message_ids == (sent.message_id,)
@@ -233,7 +233,7 @@ async def test_a_database_out_of_reach_before_the_request_means_not_sent(stage: 
     async with stage.services.database.writing() as conn:
         await conn.exec_driver_sql("DROP TABLE collage")
     with pytest.raises(NotSent):
-        await stage.messenger.send(part, Address(ADA))
+        await stage.messenger.send(part, await stage.recipient(ADA))
     assert stage.sandbox.delivered(ADA) == ()
 
 
@@ -245,5 +245,5 @@ async def test_a_file_id_that_cannot_be_written_down_does_not_undo_the_sending(s
         await conn.exec_driver_sql(
             "CREATE TRIGGER full BEFORE INSERT ON telegram_file BEGIN SELECT RAISE(ABORT, 'x'); END"
         )
-    receipt = await messenger.send(WeeklyPart(entry, rerun=False), Address(ADA))
+    receipt = await messenger.send(WeeklyPart(entry, rerun=False), await stage.recipient(ADA))
     assert len(receipt.message_ids) == 1

@@ -18,7 +18,7 @@ async def send_all(stage: Stage, kind: EditionKind, address: Address) -> None:
     edition = Edition(1, entries[0].series, kind, str(MARCH), EditionState.OPEN, NOW, entries)
     await stage.messenger.prepare(edition)
     for part in stage.messenger.plan(edition):
-        await stage.messenger.send(part, address)
+        await stage.messenger.send(part, await stage.recipient(address.chat_id, address.thread_id))
 
 
 @pytest.mark.parametrize("kind", EditionKind)

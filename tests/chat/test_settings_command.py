@@ -264,7 +264,7 @@ async def test_a_broadcast_brings_each_chat_what_it_wants(stage: Stage) -> None:
     stage.sandbox.mark_started(*(chat_id for chat_id in wanted if chat_id != GROUP))
     messenger = stage.messenger
     for chat_id in wanted:
-        await messenger.send(WeeklyPart(entry, rerun=False), Address(chat_id))
+        await messenger.send(WeeklyPart(entry, rerun=False), await stage.recipient(chat_id))
     assert {chat_id: stage.sandbox.delivered(chat_id)[0].digest for chat_id in wanted} == {
         chat_id: looks(entry, shown) for chat_id, shown in wanted.items()
     }

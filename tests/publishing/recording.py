@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.model.address import Address
 from bot.model.edition import Edition
-from bot.publishing.messenger import Part, Receipt
+from bot.publishing.messenger import Part, Receipt, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class RecordingMessenger:
         if self.prepare_faults:
             raise self.prepare_faults.pop()
 
-    async def send(self, part: Part, address: Address) -> Receipt:
+    async def send(self, part: Part, recipient: Recipient) -> Receipt:
+        address = recipient.address
         assert isinstance(part, TextPart)
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)

@@ -17,7 +17,7 @@ from bot.errors import (
     TopicGone,
 )
 from bot.model.edition import DeliveryState
-from bot.publishing.retry import LONGEST_WAIT, MAX_ATTEMPTS, backoff, decide
+from bot.publishing.retry import LONGEST_WAIT, backoff, decide
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -60,8 +60,20 @@ def test_a_wrong_token_never_costs_a_chat_its_place() -> None:
     assert decide(TokenRejected("401"), attempts=1, now=NOW).state is DeliveryState.PENDING
 
 
-def test_it_gives_up_in_the_end() -> None:
-    assert decide(NotSent("no route"), attempts=MAX_ATTEMPTS, now=NOW).state is DeliveryState.FAILED
+def test_what_surely_did_not_leave_is_tried_until_it_is_too_late_for_it() -> None:
+    assert decide(NotSent("no route"), attempts=1000, now=NOW).state is DeliveryState.PENDING
+
+
+def test_a_new_address_is_not_followed_in_circles() -> None:
+    moved = ChatMigrated("moved", new_chat_id=-100)
+    assert decide(moved, attempts=1, now=NOW).not_before == NOW
+    assert decide(moved, attempts=9, now=NOW) == decide(NotSent("no route"), attempts=9, now=NOW)
+
+
+def test_a_flood_that_hides_in_half_an_album_lets_everybody_rest() -> None:
+    decision = decide(InDoubt("half", missing=(2,), retry_after=timedelta(seconds=8)), attempts=1, now=NOW)
+    assert (decision.state, decision.not_before) == (DeliveryState.IN_DOUBT, None)
+    assert decision.pause_until == NOW + timedelta(seconds=8)
 
 
 @given(st.integers(1, 10_000))

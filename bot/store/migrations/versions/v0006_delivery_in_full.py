@@ -14,6 +14,8 @@ def upgrade() -> None:
     _remember_when_it_was_due()
     op.add_column("delivery", sa.Column("missing", sa.JSON, nullable=False, server_default="[]"))
     op.add_column("delivery", sa.Column("settled_by", sa.BigInteger))
+    for name in ("paused_until", "held_until"):
+        op.add_column("send_budget", sa.Column(name, sa.Float, nullable=False, server_default="0"))
     op.create_table(
         "chat_budget",
         sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
