@@ -6,11 +6,11 @@ The library's own transport, httpx, sweeps every connection at each request and 
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TypeAlias
+from functools import cache, lru_cache
+from http import HTTPStatus
+from typing import Any, TypeAlias, cast
 
 import aiohttp
 import certifi
@@ -115,30 +115,43 @@ class Transport(BaseRequest):
             BadRequest: A parameter is no Unicode, which the server would refuse.
         """
         usual = self._patience
-        connecting = _chosen(connect_timeout, usual.connect)
-        timeout = aiohttp.ClientTimeout(
-            connect=connecting, sock_connect=connecting, sock_read=_chosen(read_timeout, usual.read)
-        )
+        limits = _limits(_chosen(connect_timeout, usual.connect), _chosen(read_timeout, usual.read))
         uploads = request_data is not None and request_data.contains_files
         writing = _chosen(write_timeout, usual.upload if uploads else usual.write)
         body = await _body(request_data, writing) if request_data else None
-        async with self._place(_chosen(pool_timeout, usual.pool)):
-            return await self._ask(self._opened(), method, url, body=body, limits=timeout)
+        free = await self._place(_chosen(pool_timeout, usual.pool))
+        try:
+            return await self._ask(self._opened(), method, url, body=body, limits=limits)
+        finally:
+            free.release()
 
-    @asynccontextmanager
-    async def _place(self, patience_s: Seconds) -> AsyncIterator[None]:
-        """Hold one of the connections; aiohttp counts waiting for one as connecting, which may take longer."""
+    async def say(self, url: str, said: Mapping[str, object]) -> Any:
+        """Post *said* as JSON, once, and give the server's result as it is on the wire.
+
+        This is the short way for what goes to many: building the library's own values of a question and its answer
+        takes longer than sending the one and reading the other.
+
+        Raises:
+            TelegramError: As `do_request` and the library have it.
+        """
+        code, payload = await self.do_request(url, "POST", cast(RequestData, _Said(said)))
+        if code != HTTPStatus.OK:
+            return await _Answered(code, payload).post(url)  # raises what the library makes of it
+        return self.parse_json_payload(payload)["result"]
+
+    async def _place(self, patience_s: Seconds) -> asyncio.Semaphore:
+        """Take one of the connections; aiohttp counts waiting for one as connecting, which may take longer."""
         self._opened()
         free = self._free
+        if not free.locked():
+            await free.acquire()
+            return free
         try:
             async with asyncio.timeout(patience_s):
                 await free.acquire()
         except TimeoutError:
             raise Unsent(f"all {self._connections} connections were busy; send it again later") from None
-        try:
-            yield
-        finally:
-            free.release()
+        return free
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
@@ -178,6 +191,34 @@ class Transport(BaseRequest):
         return said
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The parameters of a request without files, in the form of the library's `RequestData`."""
+
+    parameters: Mapping[str, object]
+    contains_files: bool = False
+
+
+class _Answered(BaseRequest):
+    """An answer that has come already, for the library to say what it means."""
+
+    def __init__(self, code: int, payload: bytes) -> None:
+        self._answer = code, payload
+
+    @property
+    def read_timeout(self) -> Seconds:
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(self, *_args: Any, **_kwargs: Any) -> tuple[int, bytes]:
+        return self._answer
+
+
 class _Body(aiohttp.Payload):
     """The whole of a request's body, which knows whether all of it may have left.
 
@@ -202,6 +243,10 @@ class _Body(aiohttp.Payload):
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Write it, headers included, or give up when the other side takes it too slowly."""
         connection = getattr(writer, "transport", None)
+        if len(self._value) <= _PIECE_BYTES and connection is not None and not connection.get_write_buffer_size():
+            self.is_out = not connection.is_closing()  # it fits into what may wait: nobody keeps us waiting
+            await writer.write(self._value)
+            return
         try:
             async with asyncio.timeout(self._patience_s):
                 await self._write_pieces(writer, connection)
@@ -228,7 +273,7 @@ class _Body(aiohttp.Payload):
 
 async def _body(asked: RequestData, patience_s: Seconds) -> _Body:
     if not asked.contains_files:
-        return _Body(_encoded(asked), content_type="application/json", patience_s=patience_s)
+        return _Body(_encoded(asked.parameters), content_type="application/json", patience_s=patience_s)
     files = asked.multipart_data or {}
     _check_unicode(*asked.json_parameters.values(), *(name for name, _, _ in files.values()))
     form = aiohttp.FormData(asked.json_parameters, quote_fields=False)  # the server shows names as they come
@@ -245,9 +290,14 @@ def _check_unicode(*texts: str) -> None:
         raise BadRequest("strings must be encoded in UTF-8") from None  # whatever it says of the text is not for logs
 
 
-def _encoded(asked: RequestData) -> bytes:
+@lru_cache(maxsize=16)
+def _limits(connecting: Seconds, reading: Seconds) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=connecting, sock_connect=connecting, sock_read=reading)
+
+
+def _encoded(said: Mapping[str, object]) -> bytes:
     try:
-        return orjson.dumps(asked.parameters)
+        return orjson.dumps(said)
     except orjson.JSONEncodeError as error:
         raise BadRequest(f"strings must be encoded in UTF-8 ({error})") from None
 

@@ -4,26 +4,20 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import (
-    ChatGone,
-    ChatMigrated,
-    CollagebotError,
-    DeliveryError,
-    InDoubt,
-    StoreError,
-    TopicGone,
-)
+from bot.errors import CollagebotError, DeliveryError, InDoubt, StoreError
 from bot.model.edition import Delivery, DeliveryState, Edition
+from bot.publishing.bookkeeping import record
+from bot.publishing.flight import Flight
 from bot.publishing.messenger import Messenger, Part, Recipient
 from bot.publishing.retry import decide
 from bot.publishing.settlement import Doubts, Refusals, Refused, Rejections, Settlement, Window
-from bot.store import budget, chat_budgets, claims, editions, subscriptions
+from bot.store import budget, chat_budgets, claims, editions
 from bot.store.claims import Claim, Outcome, Outgoing
 from bot.store.database import Database
 
@@ -39,6 +33,19 @@ _ROUND_TRIP_S = 0.125  # a slow one: at the rate of a paid broadcast as many are
 def in_flight_at(rate: float) -> int:
     """How many requests have to be under way to reach *rate* messages a second; 0 is as fast as it goes."""
     return max(_FEWEST, min(round(rate * _ROUND_TRIP_S), _MOST)) if rate else _MOST
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """What has to be written down, and what follows from it.
+
+    Attributes:
+        rest: No edition leaves for so long.
+    """
+
+    back: Sequence[Settlement]
+    refused: Sequence[Refused]
+    rest: timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ class Dispatcher:
         messages, and a process that dies holds no more than were under way.
         """
         outgoing = {key: Outgoing(it.edition, [part.cost for part in it.parts]) for key, it in ready.items()}
-        flight, window = _Flight(), Window(self.in_flight)
+        flight, window = Flight(), Window(self.in_flight)
         try:
             while True:
                 back = flight.landed()
@@ -231,73 +238,3 @@ class Dispatcher:
         if wait > timedelta(0):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait.total_seconds())
-
-
-class _Flight:
-    """The requests that are under way, and what has come back of them."""
-
-    def __init__(self) -> None:
-        self.under_way: set[asyncio.Task[Settlement]] = set()
-        self._landed: list[asyncio.Task[Settlement]] = []
-        self._landing = asyncio.Event()
-
-    def begin(self, delivering: Coroutine[None, None, Settlement]) -> None:
-        task = asyncio.create_task(delivering)
-        self.under_way.add(task)
-        task.add_done_callback(self._land)
-
-    def landed(self) -> list[Settlement]:
-        """What has come back since somebody asked last."""
-        landed, self._landed = self._landed, []
-        self._landing.clear()
-        return [task.result() for task in landed]
-
-    async def wait(self) -> bool:
-        """Wait until something comes back; False when nothing can."""
-        if not self.under_way and not self._landed:
-            return False
-        await self._landing.wait()
-        return True
-
-    def _land(self, task: asyncio.Task[Settlement]) -> None:
-        self.under_way.discard(task)
-        self._landed.append(task)
-        self._landing.set()
-
-
-@dataclass(frozen=True, slots=True)
-class _Settling:
-    """What has to be written down, and what follows from it.
-
-    Attributes:
-        rest: No edition leaves for so long.
-    """
-
-    back: Sequence[Settlement]
-    refused: Sequence[Refused]
-    rest: timedelta | None
-
-
-async def record(conn: AsyncConnection, back: Sequence[Settlement], now: datetime) -> None:
-    """Write down what came back: for the deliveries, and after a failure for its chat and the pace."""
-    await claims.settle(conn, [(it.delivery.id, it.outcome) for it in back if it.left], now)
-    if unsent := [it.delivery.id for it in back if not it.left]:
-        await claims.release(conn, unsent)
-    for settlement in back:
-        if settlement.error is not None:
-            await _follow(conn, settlement, now)
-
-
-async def _follow(conn: AsyncConnection, settlement: Settlement, now: datetime) -> None:
-    delivery = settlement.delivery
-    if settlement.decision is not None and settlement.decision.pause_until is not None:
-        await budget.pause(conn, settlement.decision.pause_until)
-    match settlement.error:
-        case ChatGone() as error:
-            await subscriptions.mark_gone(conn, delivery.address.chat_id, str(error), now)
-        case ChatMigrated(new_chat_id=new_id):
-            await subscriptions.migrate_chat(conn, delivery.address.chat_id, new_id)
-        case TopicGone() if delivery.address.thread_id:
-            await subscriptions.drop_thread(conn, delivery.address)
-        case TopicGone() as error:
-            await claims.settle(conn, [(delivery.id, Outcome(DeliveryState.FAILED, error=str(error)))], now)

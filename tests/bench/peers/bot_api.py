@@ -1,7 +1,8 @@
 """A Bot API server that answers at once: hands out /search updates, so many at a time, and counts the replies.
 
 Run as ``python -m tests.bench.peers.bot_api QUESTIONS.json IN_FLIGHT WARM_UP MEASURED``; prints its port, ``begin``
-when the warm-up is over, and at the end how long the measured answers took, as JSON. Without arguments nobody asks.
+when the warm-up is over, and at the end how long the measured answers took, as JSON. With ``MILLISECONDS`` alone nobody
+asks, and every answer takes as long.
 """
 
 import asyncio
@@ -96,8 +97,9 @@ class World:
 class Connection(asyncio.Protocol):
     """One kept connection; requests come one after the other."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, delay_s: float) -> None:
         self._world = world
+        self._delay_s = delay_s
         self._heard = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -119,6 +121,10 @@ class Connection(asyncio.Protocol):
         elif method == b"getme":
             reply(self._transport, _BOT)
         elif method.startswith(b"send") and (chat := _CHAT.search(body)):
+            if self._delay_s:
+                message = _message(int(chat[1]))
+                asyncio.get_running_loop().call_later(self._delay_s, reply, self._transport, message)
+                return
             reply(self._transport, _message(int(chat[1])))
             self._world.answered(int(chat[1]))
         else:
@@ -141,13 +147,16 @@ def _message(chat: int) -> dict[str, object]:
     return {"message_id": chat, "date": 1, "chat": where, "from": _BOT, "text": text, "entities": links}
 
 
-async def _serve(world: World) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(world), "127.0.0.1", 0)
+async def _serve(world: World, delay_s: float = 0.0) -> None:
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(world, delay_s), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     with suppress(TimeoutError):
         await asyncio.wait_for(server.serve_forever(), _AT_MOST_S)
 
 
 if __name__ == "__main__":
-    asked = json.loads(Path(sys.argv[1]).read_text()) if len(sys.argv) > 1 else ()
-    asyncio.run(_serve(World(asked, *map(int, sys.argv[2:]))))
+    if len(sys.argv) == 2:
+        asyncio.run(_serve(World(), float(sys.argv[1]) / 1000))
+    else:
+        asked = json.loads(Path(sys.argv[1]).read_text()) if len(sys.argv) > 2 else ()
+        asyncio.run(_serve(World(asked, *map(int, sys.argv[2:]))))
