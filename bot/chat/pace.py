@@ -105,8 +105,7 @@ class Pace(BaseRateLimiter[None]):
         rate_limit_args: None,
     ) -> Said:
         """Make one request when it is its turn; a flood ban rests everybody, and is passed on."""
-        cost = _cost(endpoint, data)
-        if cost and self._rate:
+        if self._rate and (cost := _cost(endpoint, data)):
             await self._wait(cost, data)
         try:
             return await callback(*args, **kwargs)

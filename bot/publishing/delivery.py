@@ -17,7 +17,7 @@ from bot.publishing.flight import Flight
 from bot.publishing.messenger import Messenger, Part, Recipient
 from bot.publishing.retry import decide
 from bot.publishing.settlement import Doubts, Refusals, Refused, Rejections, Settlement, Window
-from bot.store import budget, chat_budgets, claims, editions
+from bot.store import budget, chat_budgets, claimable, claims, editions
 from bot.store.claims import Claim, Outcome, Outgoing
 from bot.store.database import Database
 
@@ -135,8 +135,8 @@ class Dispatcher:
 
     async def _wait_for_next(self, edition_ids: list[int]) -> bool:
         async with self.database.reading() as conn:
-            due = await claims.next_due(conn, edition_ids, self.clock())
-        wait = max(due - self.clock(), claims.PART_SPACING) if due is not None else None
+            due = await claimable.next_due(conn, edition_ids, self.clock())
+        wait = max(due - self.clock(), claimable.PART_SPACING) if due is not None else None
         if wait is None or wait > self.patience:
             return False
         await self._pause(wait)
@@ -212,10 +212,7 @@ class Dispatcher:
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
         delivery = claim.delivery
-        wait = claim.send_at - self.clock()
-        latest = asyncio.get_running_loop().time() + max(wait.total_seconds(), 0.0) + _STALE_S
-        await self._pause(wait)
-        if self._stopping.is_set() or asyncio.get_running_loop().time() > latest:
+        if not await self._has_come(claim.send_at):
             return Settlement(delivery, ready.edition, Outcome(DeliveryState.PENDING), left=False)
         try:
             recipient = Recipient(delivery.address, claim.wanted, quiet=claim.quiet, send_at=claim.send_at)
@@ -226,6 +223,13 @@ class Dispatcher:
         except Exception as error:  # a fault of ours after the request may have left: nobody knows, so nobody resends
             log.exception("delivery %d broke", delivery.id)
             return self._failed(delivery, ready.edition, InDoubt(f"a fault in the program: {error!r}"))
+
+    async def _has_come(self, send_at: datetime) -> bool:
+        """Wait for an instant; False when we have to stop, or were held up for so long that the lease may be over."""
+        loop, wait = asyncio.get_running_loop(), send_at - self.clock()
+        latest = loop.time() + max(wait.total_seconds(), 0.0) + _STALE_S
+        await self._pause(wait)
+        return not self._stopping.is_set() and loop.time() <= latest
 
     def _failed(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> Settlement:
         decision = decide(error, attempts=delivery.attempts, now=self.clock())

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
-from bot.model.edition import LATEST, Delivery, DeliveryState, Edition, EditionState
+from bot.model.edition import LATEST, Delivery, DeliveryState, Edition
 from bot.model.preferences import Preferences
 from bot.model.subscription import Objection
 from bot.store import budget, chat_budgets, preferences
 from bot.store.chat_budgets import Standing
-from bot.store.deliveries import UNSETTLED
-from bot.store.tables import chat, chat_budget, delivery, edition, subscription
-from bot.store.wish_rows import WISH, wish_of
+from bot.store.claimable import claimable
+from bot.store.deliveries import IS_SENDING
+from bot.store.tables import delivery
+from bot.store.wish_rows import is_plain, wish_of
 
-PART_SPACING = timedelta(seconds=1)  # Telegram takes about one message a second in a chat
 _RECORDED = (Objection.PAUSED, Objection.OFF_TOPIC)
 
 
@@ -89,15 +89,21 @@ async def claim(
     """
     claims: list[Claim] = []
     ids = list(outgoing)
-    while len(claims) < limit and (rows := await _claimable(conn, ids, limit - len(claims), now)):
+    while len(claims) < limit and (rows := await claimable(conn, ids, limit - len(claims), now)):
         wanted = await _wanted(conn, rows, outgoing, now)
         costs = [outgoing[row.edition_id].costs[row.part] for row in wanted]
         ready = await _in_turn(conn, list(zip(wanted, costs, strict=True)), now)
-        instants = await budget.reserve(conn, [cost for _, cost in ready], rate=rate, now=now) if ready else []
+        instants = await _instants(conn, [cost for _, cost in ready], rate, now)
         taken = [_claim(row, send_at) for (row, _), send_at in zip(ready, instants, strict=True)]
         await _hold(conn, taken, lease)
         claims += taken
     return claims
+
+
+async def _instants(conn: AsyncConnection, costs: Sequence[int], rate: float, now: datetime) -> Sequence[datetime]:
+    if not (costs and rate):
+        return [now] * len(costs)
+    return await budget.reserve(conn, costs, rate=rate, now=now)
 
 
 async def _wanted(
@@ -116,7 +122,7 @@ def _unwanted(row: Row[*tuple[Any, ...]], it: Outgoing, now: datetime) -> Outcom
         return Outcome(DeliveryState.SKIPPED)
     if now - row.due_at > LATEST[it.edition.kind]:
         return Outcome(DeliveryState.SKIPPED, error=Objection.TOO_LATE)
-    objection = wish_of(row).objection(it.edition, row.due_at)
+    objection = None if is_plain(row) else wish_of(row).objection(it.edition, row.due_at)
     if objection in _RECORDED:
         return Outcome(DeliveryState.SKIPPED, error=objection)
     return Outcome(DeliveryState.SKIPPED) if objection or row.broken else None
@@ -199,7 +205,7 @@ async def expire_leases(conn: AsyncConnection, now: datetime, lease: timedelta) 
     over = or_(delivery.c.lease_until < now, delivery.c.lease_until > now + 2 * lease)
     result = await conn.execute(
         update(delivery)
-        .where(delivery.c.state == DeliveryState.SENDING, over)
+        .where(IS_SENDING, over)
         .values(
             state=DeliveryState.IN_DOUBT, settled_at=now, lease_until=None, error="the program stopped while sending"
         )
@@ -207,19 +213,6 @@ async def expire_leases(conn: AsyncConnection, now: datetime, lease: timedelta) 
     return result.rowcount
 
 
-async def next_due(conn: AsyncConnection, edition_ids: Sequence[int], now: datetime) -> datetime | None:
-    """The instant at which the next delivery of these editions may leave; None when nothing waits."""
-    due: datetime | None = (await conn.execute(_NEXT_DUE, {"edition_ids": list(edition_ids)})).scalar_one()
-    return max(due, await budget.free_at(conn, now)) if due is not None else None
-
-
-_earlier = delivery.alias("earlier")
-_EARLIER_PART = and_(
-    _earlier.c.edition_id == delivery.c.edition_id,
-    _earlier.c.chat_id == delivery.c.chat_id,
-    _earlier.c.thread_id == delivery.c.thread_id,
-    _earlier.c.part < delivery.c.part,
-)
 _ARRIVED = (
     update(delivery)
     .where(delivery.c.id == bindparam("delivery_id"))
@@ -259,50 +252,6 @@ async def _hold(conn: AsyncConnection, claims: Sequence[Claim], lease: timedelta
     if claims:
         until = max(claim.send_at for claim in claims) + lease
         await conn.execute(_HOLD, {"taken": [claim.delivery.id for claim in claims], "until": until})
-
-
-# Pending, of an open edition, and waiting for no earlier part.
-_FREE = and_(
-    delivery.c.edition_id.in_(bindparam("edition_ids", expanding=True)),
-    delivery.c.state == DeliveryState.PENDING,
-    exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.OPEN),
-    ~exists().where(_EARLIER_PART, _earlier.c.state.in_(UNSETTLED)),
-)
-_NEXT_DUE = select(func.min(delivery.c.not_before)).where(_FREE)
-_ACTIVE = and_(
-    subscription.c.chat_id == delivery.c.chat_id,
-    subscription.c.thread_id == delivery.c.thread_id,
-    subscription.c.ended_at.is_(None),
-)
-_BROKEN = exists().where(_EARLIER_PART, _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)))
-_TOO_SOON = exists().where(
-    _EARLIER_PART, _earlier.c.state == DeliveryState.SENT, _earlier.c.settled_at > bindparam("a_moment_ago")
-)
-_CLAIMABLE = (
-    select(
-        *(delivery.c[name] for name in ("id", "edition_id", "chat_id", "thread_id", "part", "due_at", "attempts")),
-        *WISH,
-        chat.c.gone_at,
-        *preferences.COLUMNS,
-        chat_budget.c.arrival,
-        chat_budget.c.lately,
-        _BROKEN.label("broken"),
-    )
-    .select_from(delivery)
-    .outerjoin(chat, chat.c.id == delivery.c.chat_id)
-    .outerjoin(subscription, _ACTIVE)
-    .outerjoin(chat_budget, chat_budget.c.chat_id == delivery.c.chat_id)
-    .where(_FREE, delivery.c.not_before <= bindparam("now"), ~_TOO_SOON)
-    .order_by(delivery.c.not_before, delivery.c.id)
-    .limit(bindparam("at_most"))
-)
-
-
-async def _claimable(
-    conn: AsyncConnection, edition_ids: list[int], at_most: int, now: datetime
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    values = {"edition_ids": edition_ids, "at_most": at_most, "now": now, "a_moment_ago": now - PART_SPACING}
-    return (await conn.execute(_CLAIMABLE, values)).all()
 
 
 def _claim(row: Row[*tuple[Any, ...]], send_at: datetime) -> Claim:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
@@ -11,6 +11,12 @@ from bot.model.subscription import Offer
 from bot.store.tables import delivery, edition, series, subscription
 
 UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING)
+_PENDING: ColumnElement[str] = literal_column("'pending'")
+_SENDING: ColumnElement[str] = literal_column("'sending'")
+_NOT_OVER = delivery.c.state.in_((_PENDING, _SENDING))
+IS_PENDING = and_(_NOT_OVER, delivery.c.state == _PENDING)
+IS_SENDING = and_(_NOT_OVER, delivery.c.state == _SENDING)
+"""Spelled out in the statement, so that the database sees that its index of what is not over has all of it."""
 _UNTOUCHED = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.attempts == 0)
 _LAST_SLOTS = 30  # enough for every slot that may still come, of several series
 

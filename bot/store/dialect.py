@@ -18,6 +18,15 @@ def upsert(conn: AsyncConnection | Connection, table: Table) -> Upsert:
     return insert.execution_options(preserve_rowcount=True)  # PostgreSQL's driver forgets it otherwise
 
 
+async def count_anew(conn: AsyncConnection, *tables: Table) -> None:
+    """Let PostgreSQL see how much is in *tables* after much was written; it may take it for nothing for minutes.
+
+    SQLite chooses its ways by what the indexes are, so it needs no figures.
+    """
+    if conn.dialect.name == "postgresql":
+        await conn.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")
+
+
 class greatest(GenericFunction[Any]):  # named like the function it stands for
     """The largest of its arguments."""
 

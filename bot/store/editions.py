@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, func, insert, literal, select, update
+from sqlalchemy import Row, Select, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState
+from bot.model.edition import Edition, EditionKind, EditionState
 from bot.model.entry import EntryState, Series
 from bot.model.month import Month
 from bot.store import drafts, entries, queue, search
+from bot.store.deliveries import IS_PENDING
 from bot.store.tables import delivery, edition, edition_entry, entry, series
 
 
@@ -123,19 +124,9 @@ async def publish_entry(
 
 async def unfinished_editions(conn: AsyncConnection, now: datetime) -> list[int]:
     """The ids of open editions with a delivery that is due."""
-    query = (
-        select(edition.c.id)
-        .where(
-            edition.c.state == EditionState.OPEN,
-            exists().where(
-                delivery.c.edition_id == edition.c.id,
-                delivery.c.state == DeliveryState.PENDING,
-                delivery.c.not_before <= now,
-            ),
-        )
-        .order_by(edition.c.id)
-    )
-    return list((await conn.execute(query)).scalars())
+    due = select(delivery.c.edition_id).where(IS_PENDING, delivery.c.not_before <= now).distinct()
+    query = select(edition.c.id).where(edition.c.state == EditionState.OPEN, edition.c.id.in_(due))
+    return list((await conn.execute(query.order_by(edition.c.id))).scalars())
 
 
 async def _insert_entries(conn: AsyncConnection, edition_id: int, entry_ids: Sequence[int]) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.address import Address
 from bot.model.edition import DeliveryState
 from bot.model.subscription import Objection
-from bot.store.tables import delivery
+from bot.store.dialect import count_anew
+from bot.store.tables import chat, delivery, subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class NewDelivery:
     objection: Objection | None = None
 
 
+_MANY = 500
 _NOT_HAD = select(
     delivery.c.id,
     delivery.c.chat_id,
@@ -76,6 +78,8 @@ async def write_down(conn: AsyncConnection, edition_id: int, rows: Iterable[NewD
         await conn.execute(insert(delivery), new)
     if changed:
         await conn.execute(_CHANGE, changed)
+    if len(new) >= _MANY:
+        await count_anew(conn, delivery, subscription, chat)
     return len(new) + len(changed)
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 
 
@@ -347,6 +348,8 @@ saved_entry = Table(
 
 # --- the ledger ----------------------------------------------------------------------------------------------------
 
+_NOT_OVER = text("state IN ('pending', 'sending')")
+
 edition = Table(
     "edition",
     metadata,
@@ -389,7 +392,8 @@ delivery = Table(
     Column("settled_at", Instant),
     Column("settled_by", BigInteger),  # the editor who said what became of it; 0: the operator, at the command line
     UniqueConstraint("edition_id", "chat_id", "thread_id", "part"),
-    Index("ix_delivery_due", "state", "not_before"),
+    # Of what is not over: that is little, so it is found at once and cheap to keep however much has been sent.
+    Index("ix_delivery_due", "state", "not_before", "id", sqlite_where=_NOT_OVER, postgresql_where=_NOT_OVER),
 )
 
 # One row: the theoretical arrival time of the generic cell rate algorithm, shared by every process.
@@ -430,7 +434,7 @@ correction_step = Table(
     Column("correction_id", ForeignKey("correction.id", ondelete="CASCADE"), primary_key=True),
     Column("delivery_id", ForeignKey("delivery.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),  # among the messages of the delivery
-    Column("state", String, nullable=False),  # pending, done or failed
+    Column("state", String, nullable=False),  # pending, done, deleted, instead or failed
     Column("not_before", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", String),

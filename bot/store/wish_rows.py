@@ -43,6 +43,11 @@ def wish_of(row: Row[*tuple[Any, ...]]) -> Subscription:
     )
 
 
+def is_plain(row: Row[*tuple[Any, ...]]) -> bool:
+    """Claim that a wish in such a row objects to nothing, as most do: looking closer at each would take long."""
+    return row.declined == "[]" and row.topics == "[]" and row.paused_until is None
+
+
 def moment_of(row: Row[*tuple[Any, ...]]) -> Moment | None:
     """The moment in a row that holds `MOMENT`."""
     if row.weekday is None:

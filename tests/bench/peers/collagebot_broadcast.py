@@ -5,6 +5,7 @@ import json
 import sys
 import time
 
+from bot.app import memory
 from bot.app.rooms import open_post, open_rooms
 from bot.model.edition import DeliveryState
 from bot.publishing.delivery import Dispatcher
@@ -19,6 +20,7 @@ async def _run(url: str, chats: int, in_flight: int, database: str) -> None:
         open_post(rooms, settings, token="1000:bench", api_url=url) as post,
         post.application.bot,
     ):
+        memory.settle()  # as the running bot does
         dispatcher: Dispatcher = post.dispatcher
         dispatcher.in_flight = in_flight
         begun = [time.perf_counter(), time.process_time()]

@@ -2,13 +2,11 @@
 
 import asyncio
 import sys
-from typing import cast
 
-from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
-from bot import chat
 from bot.app.rooms import open_post, open_rooms
+from bot.app.updates import updates_coming
 from bot.chat import ChatApplication
 from bot.settings import Settings
 
@@ -24,8 +22,8 @@ async def _run(url: str, database_url: str, transport: str) -> None:
             _speak_httpx(application)
         async with application:
             await application.start()
-            await cast(Updater, application.updater).start_polling(allowed_updates=chat.ALLOWED_UPDATES)
-            await asyncio.Event().wait()
+            async with updates_coming(application, rooms.database, settings):
+                await asyncio.Event().wait()
 
 
 def _speak_httpx(application: ChatApplication) -> None:

@@ -40,8 +40,12 @@ def upgrade() -> None:
 def _remember_when_it_was_due() -> None:
     op.add_column("delivery", sa.Column("due_at", _INSTANT))
     op.execute("UPDATE delivery SET due_at = not_before")
+    op.drop_index("ix_delivery_due", "delivery")
     with op.batch_alter_table("delivery") as delivery:
         delivery.alter_column("due_at", nullable=False, existing_type=_INSTANT)
+    not_over = sa.text("state IN ('pending', 'sending')")
+    columns = ["state", "not_before", "id"]
+    op.create_index("ix_delivery_due", "delivery", columns, sqlite_where=not_over, postgresql_where=not_over)
 
 
 def _add_corrections() -> None:
