@@ -1,6 +1,7 @@
 """Owns the embedded Telegram for trying and testing: a Bot API server and a chat page."""
 
 from bot.sandbox.chat_page import Control
+from bot.sandbox.floods import Limits
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.serve import serve
 from bot.sandbox.world.cast import BASIC, CHANNEL, ELSEWHERE, FORUM, GROUP, PAPERS, RANDOM
@@ -29,6 +30,7 @@ __all__ = [
     "Document",
     "InlineAnswer",
     "InlineResult",
+    "Limits",
     "Message",
     "Person",
     "Photo",

@@ -1,12 +1,15 @@
 """Owns what can be made to go wrong, for tests: refusals, lost answers, silence, nonsense."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.sandbox.answers import Refusal, bad_request, forbidden
+from bot.sandbox.answers import Refusal, bad_request, forbidden, unauthorized
 
 Stage = Literal["before", "after"]
+_WORDS = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
+_TELLS_NOTHING = frozenset({200, *_WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class Fault:
         status: Of the false answer; None leaves the true one, 0 closes the connection without any.
         body: Of the false answer.
         album_items: How many pictures of an album arrive all the same; None for all.
+        half: Of the true answer only half is sent: ``closed``, and the connection breaks; ``whole``, as if it were all.
+        deed: What happens in the instant in which the call arrives: a group moves, a person blocks the bot.
     """
 
     stage: Stage
@@ -26,6 +31,15 @@ class Fault:
     status: int | None = None
     body: str = ""
     album_items: int | None = None
+    half: Literal["", "closed", "whole"] = ""
+    deed: Callable[[], object] | None = None
+
+    @property
+    def hides_delivery(self) -> bool:
+        """Claim that the answer does not tell, or not in time, what became of the call."""
+        if self.status is None:
+            return bool(self.half) or self.stall_s > 0
+        return self.status == 0 or self.status in _TELLS_NOTHING or self.album_items is not None
 
 
 def refused(refusal: Refusal, stage: Stage = "before") -> Fault:
@@ -56,9 +70,27 @@ def migrated(new_chat_id: int) -> Fault:
     return refused(Refusal(400, text, {"migrate_to_chat_id": new_chat_id}))
 
 
+def late_flood(retry_after_s: int = 60, *, after_s: float = 3.0) -> Fault:
+    """Answer 429 only after a while, as Telegram does to who sends queries of one kind too fast.
+
+    Source: tdlib/telegram-bot-api, Client.cpp, fail_query_flood_limit_exceeded.
+    """
+    return replace(flooded(retry_after_s), stall_s=after_s)
+
+
+def unknown_token() -> Fault:
+    """Answer 401, as while Telegram moves a bot to another server."""
+    return refused(unauthorized())
+
+
+def broken(code: int, stage: Stage) -> Fault:
+    """Answer 500, 502, 503 or 504, before or after the call is carried out."""
+    return refused(Refusal(code, _WORDS[code]), stage)
+
+
 def bad_gateway(stage: Stage) -> Fault:
     """Answer 502, before or after the call is carried out."""
-    return refused(Refusal(502, "Bad Gateway"), stage)
+    return broken(502, stage)
 
 
 def dropped(stage: Stage = "after") -> Fault:
@@ -76,64 +108,23 @@ def nonsense(stage: Stage = "after") -> Fault:
     return Fault(stage, status=200, body="<html><body>Welcome to the hotel's network</body></html>")
 
 
+def torn() -> Fault:
+    """Close the connection in the middle of the true answer."""
+    return Fault("after", half="closed")
+
+
+def truncated() -> Fault:
+    """Answer 200 with the first half of the true answer, as if that were all of it."""
+    return Fault("after", half="whole")
+
+
+def happening(deed: Callable[[], object]) -> Fault:
+    """Let something happen just when the call arrives; then answer truly."""
+    return Fault("before", deed=deed)
+
+
 def cut_album(items: int, why: str = "Too Many Requests: retry after 8") -> Fault:
     """Let only the first *items* pictures of an album arrive, and refuse it. Albums are not atomic."""
     text = f'Failed to send message #{items + 1} with the error message "{why}"'
     refusal = bad_request(text)
     return Fault("after", status=refusal.code, body=json.dumps(refusal.as_json()), album_items=items)
-
-
-@dataclass(slots=True)
-class _Rule:
-    """Which calls a fault strikes."""
-
-    fault: Fault
-    method: str
-    chat_id: str
-    skip: int
-    left: int
-
-    def matches(self, method: str, chat_id: str) -> bool:
-        is_method = self.method == method or (not self.method and method != "getupdates")
-        return is_method and self.chat_id in ("", chat_id)
-
-
-class Faults:
-    """The faults that wait for their call, in the order they were added."""
-
-    def __init__(self) -> None:
-        self._rules: list[_Rule] = []
-
-    def add(self, fault: Fault, *, method: str = "", chat_id: int | None = None, skip: int = 0, times: int = 1) -> None:
-        """Let *fault* strike.
-
-        Args:
-            fault: What goes wrong.
-            method: Only calls of this method, any but getUpdates when empty.
-            chat_id: Only calls with this chat; None for all.
-            skip: How many matching calls pass before.
-            times: How many calls it strikes.
-        """
-        self._rules.append(_Rule(fault, method.lower(), "" if chat_id is None else str(chat_id), skip, times))
-
-    def clear(self) -> None:
-        """Let everything go well again."""
-        self._rules.clear()
-
-    @property
-    def waiting(self) -> int:
-        """Count the calls that will still be struck."""
-        return sum(rule.left for rule in self._rules)
-
-    def take(self, method: str, chat_id: str) -> Fault | None:
-        """Find the fault that strikes this call, and count it."""
-        for rule in self._rules:
-            if not rule.matches(method, chat_id):
-                continue
-            if rule.skip:
-                rule.skip -= 1
-                continue
-            rule.left -= 1
-            self._rules = [rule for rule in self._rules if rule.left > 0]
-            return rule.fault
-        return None

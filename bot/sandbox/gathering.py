@@ -77,6 +77,10 @@ class Gathering:
         """Turn a basic group into a supergroup and give its new id; silently, the bot is not told."""
         return membership.migrate(self._world, self._room(chat_id), is_silent=is_silent).chat.chat_id
 
+    def moved_to(self, chat_id: int) -> int:
+        """Give the id of the supergroup that a basic group has become; 0 when it has not."""
+        return self._room(chat_id).upgraded_to
+
     def open_topic(self, chat_id: int, name: str) -> int:
         """Open a topic, which makes a supergroup a forum; give its thread id."""
         room = self._room(chat_id)

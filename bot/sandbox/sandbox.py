@@ -6,8 +6,9 @@ from starlette.applications import Starlette
 
 from bot.sandbox.api.server import Server
 from bot.sandbox.chat_page import ChatPage, Control
-from bot.sandbox.faults import Faults
+from bot.sandbox.floods import Floods
 from bot.sandbox.gathering import Gathering
+from bot.sandbox.striking import Faults
 from bot.sandbox.world import acting, choosing
 from bot.sandbox.world.inlines import InlineAnswer, InlineResult
 from bot.sandbox.world.messages import Button, Message
@@ -33,6 +34,7 @@ class Sandbox(Gathering):
     Attributes:
         app: The ASGI app: ``/bot<token>/<method>``, ``/file/bot<token>/<path>``, and the page at ``/``.
         faults: What shall go wrong.
+        floods: How much is let through, by default everything, and what came when.
     """
 
     def __init__(
@@ -45,9 +47,9 @@ class Sandbox(Gathering):
         hosts: Sequence[str] = (),
     ) -> None:
         super().__init__(World(token=token, bot_name=bot_name, bot_username=bot_username))
-        self.faults = Faults()
+        self.faults, self.floods = Faults(), Floods()
         page = ChatPage(self._world, controls=controls, hosts=hosts)
-        self.app = Starlette(routes=[*Server(self._world, self.faults).routes, *page.routes])
+        self.app = Starlette(routes=[*Server(self._world, self.faults, self.floods).routes, *page.routes])
 
     def close(self) -> None:
         """Let everybody go who waits for updates or events; do this before the server stops."""
@@ -146,6 +148,23 @@ class Sandbox(Gathering):
     def delivered(self, chat_id: int) -> tuple[Delivered, ...]:
         """List what the bot ever got into a chat, in order; edits and deletions change nothing here."""
         return tuple(self._room(chat_id).delivered)
+
+    def journal(self) -> tuple[Delivered, ...]:
+        """List what the bot ever got into any chat, in order; a chat that moved is there under both of its ids."""
+        everywhere = (delivered for room in self._world.rooms.all() for delivered in room.delivered)
+        return tuple(sorted(everywhere, key=lambda delivered: delivered.message_id))
+
+    def kill_files(self) -> None:
+        """Let every file id that was given out be good for nothing from now on; sent again, a file gets a new one."""
+        self._world.files.forget_all()
+
+    def replay_updates(self, number: int = 1) -> None:
+        """Hand out the last updates once more, under the same ids, as after an answer that got lost."""
+        self._world.updates.replay(number)
+
+    def lose_updates(self, number: int = 1) -> None:
+        """Let the next updates never reach the bot, as those of more than a day."""
+        self._world.updates.lose(number)
 
     async def wait(self, condition: Callable[[], bool], *, timeout_s: float = 5.0) -> bool:
         """Wait until *condition* holds, looking whenever something happens; tell whether it does."""

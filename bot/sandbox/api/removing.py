@@ -1,11 +1,14 @@
 """Owns the methods that take messages away."""
 
+import time
+
 from bot.sandbox.answers import bad_request
 from bot.sandbox.api.call import Call
 from bot.sandbox.world.room import Room, check_may_act
 from bot.sandbox.world.world import World
 
 AT_ONCE_MAX = 100  # source: core.telegram.org/bots/api#deletemessages
+LONGEST_S = 48 * 60 * 60  # source: core.telegram.org/bots/api#deletemessage
 
 
 async def delete_message(world: World, call: Call) -> bool:
@@ -39,10 +42,12 @@ async def delete_messages(world: World, call: Call) -> bool:
 
 
 def _check_may_delete(room: Room, message_id: int) -> None:
-    """Refuse to take away what others wrote, where the bot lacks that right; everything goes in private.
+    """Refuse to take away what is too old, and what others wrote where the bot lacks that right.
 
-    Source: tdlib/td, MessagesManager.cpp, can_delete_message.
+    Source: tdlib/td, MessagesManager.cpp, can_delete_message and can_revoke_message.
     """
+    if time.time() - room.messages[message_id].date > LONGEST_S:
+        raise bad_request("message can't be deleted for everyone")
     is_own = room.messages[message_id].is_from_bot
     if room.chat.type == "channel":
         is_own = is_own and room.bot.may("can_post_messages")

@@ -92,6 +92,7 @@ class Files:
         self._left = kept_bytes_max
         self._stored: OrderedDict[str, Stored] = OrderedDict()
         self._keys: dict[str, str] = {}
+        self._generation = ""
 
     def add_photo(self, picture: Picture) -> Photo:
         """Keep a photo and name its sizes."""
@@ -133,6 +134,12 @@ class Files:
         self._stored.move_to_end(self._keys[file_id])
         return stored.media
 
+    def forget_all(self) -> None:
+        """Let no id be good any more; what is sent again gets a new one."""
+        self._generation += "+"
+        while self._stored:
+            self._forget_oldest()
+
     def _size(self, picture: Picture, side: int) -> PhotoSize:
         ratio = side / max(picture.width, picture.height)
         width, height = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
@@ -140,7 +147,9 @@ class Files:
 
     def _ids(self, seed: str) -> tuple[str, str]:
         unique = hashlib.sha256(seed.encode()).hexdigest()
-        return "AgAD" + hashlib.sha256(f"{self._owner}{unique}".encode()).hexdigest(), "AQAD" + unique[:16]
+        return "AgAD" + hashlib.sha256(
+            f"{self._owner}{unique}{self._generation}".encode()
+        ).hexdigest(), "AQAD" + unique[:16]
 
     def _keep(self, stored: Stored) -> None:
         key = _key(stored.media)

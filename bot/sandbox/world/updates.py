@@ -10,6 +10,7 @@ from bot.sandbox.answers import Json, conflict
 from bot.sandbox.world.pulse import Pulse
 
 WAITING_MAX = 10_000
+REPLAYED_MAX = 100
 LONG_POLL_MAX_S = 50  # source: tdlib/telegram-bot-api, Client.h, LONG_POLL_MAX_TIMEOUT
 _BY_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 _BY_WEBHOOK = "terminated by setWebhook request"
@@ -39,6 +40,9 @@ class Updates:
         # Starting from the clock keeps the ids of a restarted sandbox above those of the run before.
         self._next_id = int(time.time())
         self._waiting: deque[Json] = deque(maxlen=WAITING_MAX)
+        self._pushed: deque[Json] = deque(maxlen=REPLAYED_MAX)
+        self._replayed: list[Json] = []
+        self._to_lose = 0
         self._allowed: frozenset[str] = frozenset()
         self._is_muted = False
         self._newest_poll = 0
@@ -59,8 +63,24 @@ class Updates:
         """Queue an update, unless the bot does not want its kind."""
         is_wanted = kind in self._allowed if self._allowed else kind not in NOT_BY_DEFAULT
         if is_wanted and not self._is_muted:
-            self._waiting.append({"update_id": self._next_id, kind: body})
+            self._keep({"update_id": self._next_id, kind: body})
             self._next_id += 1
+        self._pulse.wake()
+
+    def _keep(self, update: Json) -> None:
+        if self._to_lose:
+            self._to_lose -= 1
+            return
+        self._waiting.append(update)
+        self._pushed.append(update)
+
+    def lose(self, number: int) -> None:
+        """Let the next ones never be queued; their ids are gone with them."""
+        self._to_lose += number
+
+    def replay(self, number: int) -> None:
+        """Hand out the last ones once more under their old ids, confirmed or not."""
+        self._replayed += list(self._pushed)[-number:]
         self._pulse.wake()
 
     @contextmanager
@@ -77,11 +97,15 @@ class Updates:
         self._waiting.clear()
 
     def all(self) -> tuple[Json, ...]:
-        """List what waits, oldest first."""
-        return tuple(self._waiting)
+        """List what waits, oldest first, after what is to be handed out once more."""
+        return (*self._replayed, *self._waiting)
 
     def forget(self, update_id: int) -> None:
         """Take one update out of the queue, wherever it stands."""
+        again = next((update for update in self._replayed if update["update_id"] == update_id), None)
+        if again is not None:
+            self._replayed.remove(again)
+            return
         kept = [update for update in self._waiting if update["update_id"] != update_id]
         self._waiting = deque(kept, maxlen=WAITING_MAX)
 
@@ -109,12 +133,14 @@ class Updates:
         if wish.allowed is not None:
             self.allow(wish.allowed)
         await self._pulse.wait(
-            lambda: bool(self._waiting) or self._newest_poll != ours,
+            lambda: bool(self._replayed or self._waiting) or self._newest_poll != ours,
             timeout_s=min(max(0.0, wish.timeout_s), LONG_POLL_MAX_S),
         )
         if self._newest_poll != ours:
             raise conflict(_BY_POLL if self._is_polled else _BY_WEBHOOK)
-        return [update for update, _ in zip(self._waiting, range(min(max(1, wish.limit), 100)), strict=False)]
+        handed = self.all()[: min(max(1, wish.limit), 100)]
+        self._replayed = self._replayed[len(handed) :]
+        return list(handed)
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
