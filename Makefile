@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 BIN := .venv/bin
 
-.PHONY: run test fuzz check bench messages install format clean
+.PHONY: run test fuzz torture check bench messages install format clean
 
 run: install
 	@$(BIN)/python -m bot run
@@ -15,12 +15,16 @@ test: install
 fuzz: install
 	@$(BIN)/pytest -n 2 --dist load --hypothesis-profile fuzz tests/flows/test_random_updates.py
 
+# Killed, cut off, out of time and out of room, some 400 times over: half an hour.
+torture: install
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "torture or slow" tests/torture
+
 check: install
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser"
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser and not torture"
 
 bench: install
 	@$(BIN)/python -m tests.bench

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import CollagebotError, NotFound
@@ -165,10 +166,42 @@ async def export(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def publish(arguments: argparse.Namespace, settings: Settings) -> int:
     """Send this week's pick or this month's roundup now, to everybody who has not had it."""
-    from bot.app.publishing import publish_now
+    from bot.app.publishing import publish_now, record_as_sent
 
-    for sentence in await publish_now(settings, arguments.kind, slot=arguments.slot):
+    act = record_as_sent if arguments.went_out else publish_now
+    for sentence in await act(settings, arguments.kind, slot=arguments.slot):
         print(sentence)
+    return 0
+
+
+async def deliveries(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Show what may or may not have arrived, and say what became of it; or show all that became of one edition."""
+    from bot.app.settling import open_settling
+
+    async with open_settling(settings) as desk:
+        said = await desk.obey(arguments.change, arguments.what, slot=arguments.edition, is_all=arguments.all)
+    print("\n".join(said.lines))
+    return 0 if said.is_fine else 1
+
+
+async def backup(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write everything into one file, while the bot goes on."""
+    from bot.app.backing_up import back_up
+
+    print(await back_up(settings, arguments.file, replaces=arguments.force))
+    return 0
+
+
+async def restore(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Bring a backup back into the database (of either kind); stop the bot first."""
+    from bot.app.backing_up import bring_back, came_back
+
+    if arguments.file is None and arguments.as_of is None:
+        raise NotFound("Name a file that `backup` wrote, or say --as-of for a copy that is in its place already.")
+    if arguments.file is None:
+        print(await came_back(settings, arguments.as_of))
+    else:
+        print(await bring_back(settings, arguments.file, replaces=arguments.force))
     return 0
 
 
@@ -192,6 +225,16 @@ def _month(text: str) -> Month:
         raise argparse.ArgumentTypeError(f"{error}") from error
 
 
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}") from error
+    if at.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} has no zone; write it like 2026-11-22T03:00Z")
+    return at
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = argparse.ArgumentParser("collagebot", description="One machine-learning paper a week as one picture.")
@@ -211,6 +254,9 @@ def parser() -> argparse.ArgumentParser:
     sending = add(publish)
     sending.add_argument("kind", choices=["weekly", "roundup"])
     sending.add_argument("--slot", help="2026-W47 or 2026-11; default: the current one")
+    sending.add_argument("--went-out", action="store_true", help="after a restore: record it as sent, send nothing")
+    _add_deliveries(add)
+    _add_backups(add)
     add(doctor)
     return top
 
@@ -252,6 +298,32 @@ def _add_desk(add: Callable[..., argparse.ArgumentParser]) -> None:
     exporting.add_argument("reference", nargs="*", help="an arXiv id or link, or a number")
     exporting.add_argument("--all", action="store_true", help="every one")
     exporting.add_argument("--force", action="store_true", help="overwrite the folders that are there")
+
+
+def _add_deliveries(add: Callable[..., argparse.ArgumentParser]) -> None:
+    settling = add(deliveries)
+    settling.add_argument(
+        "change",
+        nargs="?",
+        choices=["show", "settle", "resend", "leave"],
+        help="show an edition, like 2026-W47; or of what is in doubt: it arrived, send it again, let it be"
+        " (default: list what is in doubt)",
+    )
+    settling.add_argument("what", nargs="*", help="ids, as the list shows them; for `show` the edition")
+    settling.add_argument("--all", action="store_true", help="everything that is in doubt")
+    settling.add_argument("--edition", metavar="SLOT", help="only of this edition, like 2026-W47 or 2026-11")
+
+
+def _add_backups(add: Callable[..., argparse.ArgumentParser]) -> None:
+    taking, restoring = add(backup), add(restore)
+    taking.add_argument("file", nargs="?", type=Path, help="default: var/backups/collagebot-INSTANT.db")
+    taking.add_argument("--force", action="store_true", help="replace a file that is there already")
+    restoring.add_argument("file", nargs="?", type=Path, help="what `backup` wrote, on SQLite or PostgreSQL")
+    restoring.add_argument(
+        "--as-of", metavar="INSTANT", type=_instant,
+        help="without a file: somebody brought back a copy of that instant by other means, like 2026-11-22T03:00Z",
+    )  # fmt: skip
+    restoring.add_argument("--force", action="store_true", help="replace a database that holds something")
 
 
 def _content() -> argparse.ArgumentParser:

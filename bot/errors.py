@@ -7,7 +7,8 @@ CollagebotError
 ├── StoreError              the database cannot be used
 │   ├── StoreBusy           it is locked by somebody else
 │   ├── StoreReadOnly       it may not be written
-│   └── StoreVersionError   its schema is newer (or older) than this program
+│   ├── StoreVersionError   its schema is newer (or older) than this program
+│   └── StoreReplaced       it is not the one this process began with
 ├── SourceError             a paper cannot be read from where it lies
 │   ├── NoSuchPaper         nobody has a paper of that id
 │   ├── SourceBusy          the server is slow, overloaded or out of reach: try again later
@@ -66,6 +67,10 @@ class StoreReadOnly(StoreError):
 
 class StoreVersionError(StoreError):
     """The schema is not the one this program speaks."""
+
+
+class StoreReplaced(StoreError):
+    """Another database lies where the one was that this process began with."""
 
 
 class SourceError(CollagebotError):

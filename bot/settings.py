@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -47,6 +48,7 @@ class Settings:
         token: None runs against the embedded sandbox. Never shown, hence outside the repr.
         database_url: May hold a password, hence outside the repr.
         telegram_api_url: Base address of the Bot API server, without a trailing slash.
+        public_url: Where the web server is reached from outside, no slash at its end; None: updates are asked for.
         send_rate: Messages a second over all processes; 0 for no limit.
         paid_broadcast: Editions may be paid for, beyond 30 messages a second.
         weekly_at, roundup_at, timezone: Override the rhythm of every series when set.
@@ -59,6 +61,7 @@ class Settings:
 
     token: str | None = field(default=None, repr=False)
     telegram_api_url: str = TELEGRAM
+    public_url: str | None = None
     database_url: str = field(default=SANDBOX_DATABASE, repr=False)
     host: str = "127.0.0.1"
     port: int = 8080
@@ -79,6 +82,11 @@ class Settings:
     semantic_scholar_url: str = "https://api.semanticscholar.org"
     language_model: LanguageModelSettings | None = None
     cache: Path = ROOT / "var" / "cache"
+
+    @property
+    def is_posted_to(self) -> bool:
+        """Whether updates come by webhook; those of the embedded sandbox never do."""
+        return self.public_url is not None and self.token is not None
 
     def applied_to(self, series: Series) -> Series:
         """*series* with the rhythm that the environment overrides; a series without a rhythm gets none."""
@@ -103,6 +111,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         token=token,
         telegram_api_url=address("TELEGRAM_API_URL", default.telegram_api_url),
+        public_url=_public_url(given),
         database_url=given.get("DATABASE_URL", REAL_DATABASE if token else default.database_url),
         host=given.get("HOST", default.host),
         port=_port(given.get("PORT", str(default.port))),
@@ -144,6 +153,25 @@ def _url(given: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise SettingError(f"{name} is {_shown(value)}; it takes an address like {default}.")
     return value.rstrip("/")
+
+
+def _public_url(given: Mapping[str, str]) -> str | None:
+    if "PUBLIC_URL" not in given:
+        return None
+    url = _url(given, "PUBLIC_URL", "https://collage.example.org")
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        raise SettingError(f"PUBLIC_URL is {_shown(url)}; Telegram posts updates to https addresses only.")
+    if parts.query or parts.fragment:
+        raise SettingError(f"PUBLIC_URL is {_shown(url)}; it takes an address without ? and #.")
+    return url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _port(value: str) -> int:

@@ -32,6 +32,10 @@ def test_a_token_is_never_shown() -> None:
         ("SEND_RATE", "nan"),
         ("SEND_RATE", "-1"),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("PUBLIC_URL", "collage.example.org"),
+        ("PUBLIC_URL", "http://collage.example.org"),
+        ("PUBLIC_URL", "https://ada:secret@collage.example.org"),
+        ("PUBLIC_URL", "https://collage.example.org/?token=1"),
         ("EDITORS", "12345, ada"),
         ("EDITORS", "-100123"),
         ("FIGURES", "some"),
@@ -71,3 +75,17 @@ def test_the_key_of_the_language_model_is_never_shown() -> None:
 
 def test_without_an_address_there_is_no_language_model() -> None:
     assert read_settings({"LLM_MODEL": "small", "LLM_API_KEY": "sk"}).language_model is None
+
+
+def test_updates_are_posted_where_there_is_an_address_and_a_bot() -> None:
+    bot = {"TELEGRAM_BOT_TOKEN": "123:secretsecret"}
+    address = {"PUBLIC_URL": "https://example.org/below/"}
+    assert read_settings(bot | address).public_url == "https://example.org/below"
+    assert read_settings(bot | address).is_posted_to
+    assert not read_settings(bot).is_posted_to
+    assert not read_settings(address).is_posted_to
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8443", "[::1]:8443"])
+def test_on_this_machine_updates_may_be_posted_unencrypted(host: str) -> None:
+    assert read_settings({"PUBLIC_URL": f"http://{host}"}).public_url == f"http://{host}"

@@ -5,7 +5,11 @@ import os
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum
+
+from telegram import WebhookInfo
+from telegram.error import TelegramError
 
 from bot import chat
 from bot.app.rooms import open_post, open_rooms, signed_in
@@ -20,6 +24,8 @@ from bot.store.schema import require_current, version
 from bot.wording.dates import count
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
+OLD_NEWS = timedelta(hours=1)
+"""What Telegram complained of so long ago is over."""
 
 
 class Verdict(Enum):
@@ -53,6 +59,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _editors,
         _cache,
         _telegram,
+        _updates,
     ]
     return [await examination(settings) for examination in examinations]
 
@@ -138,3 +145,37 @@ async def _telegram(settings: Settings) -> Finding:
             return Finding(Verdict.GOOD, "telegram", f"signed in as @{username}")
     except CollagebotError as error:
         return Finding(Verdict.BAD, "telegram", str(error))
+
+
+async def _updates(settings: Settings) -> Finding:
+    if settings.token is None:
+        return Finding(Verdict.GOOD, "updates", "asked for, from the sandbox")
+    try:
+        async with (
+            open_rooms(settings) as rooms,
+            open_post(rooms, settings, token=settings.token, api_url=settings.telegram_api_url) as post,
+            signed_in(post),
+        ):
+            bot = post.application.bot
+            ours = f"{settings.public_url}{chat.hook_path(bot)}" if settings.is_posted_to else ""
+            return judged_way(await bot.get_webhook_info(), ours, datetime.now(UTC))
+    except (CollagebotError, TelegramError):
+        return Finding(Verdict.NOTE, "updates", "cannot be looked at as long as Telegram cannot be asked")
+
+
+def judged_way(known: WebhookInfo, ours: str, now: datetime) -> Finding:
+    """Whether Telegram knows how we want to have our updates.
+
+    Args:
+        known: What Telegram knows.
+        ours: The address to which they are posted; empty when we ask for them.
+    """
+    way = f"posted to {ours}" if ours else "asked for by long polling"
+    if known.url != ours:
+        instead = f"posts them to {chat.redacted(known.url)}" if known.url else "waits to be asked"
+        return Finding(Verdict.NOTE, "updates", f"to be {way}, but Telegram {instead}; `run` changes that")
+    waiting = f"{count(known.pending_update_count, 'waits', 'wait')} at Telegram"
+    if known.last_error_message and known.last_error_date and now - known.last_error_date < OLD_NEWS:
+        said = chat.redacted(known.last_error_message)
+        return Finding(Verdict.NOTE, "updates", f"{way}; {waiting}; lately Telegram said: {said}")
+    return Finding(Verdict.GOOD, "updates", f"{way}; {waiting}")

@@ -20,6 +20,8 @@ from bot.publishing.queue import Queue
 from bot.store import drafts, entries
 from bot.store.figures import figure_bytes
 
+_NUMBERED = (EntryState.PUBLISHED, EntryState.RETRACTED)
+
 
 async def export(
     rooms: Rooms, queue: Queue, references: Sequence[str] | None, *, root: Path, replaces: bool
@@ -78,7 +80,7 @@ def _find(born: Sequence[Entry], reference: str) -> Entry:
 
 def _as_a_file_says_it(entry: Entry) -> Entry:
     """The entry without its row, and without a number that it only would get: it is given when it is published."""
-    return replace(entry, number=entry.number if entry.state is EntryState.PUBLISHED else None, id=0)
+    return replace(entry, number=entry.number if entry.state in _NUMBERED else None, id=0)
 
 
 def _vocabulary(root: Path) -> Vocabulary:

@@ -13,16 +13,18 @@ from bot import chat
 from bot.app.clock import Clock
 from bot.app.week import Week
 from bot.app.workshop import composed, composed_cover, drawn_apart, judged_apart, open_studio
-from bot.chat import ChatApplication, Services, TelegramMessenger
+from bot.chat import ChatApplication, Services, TelegramCorrector, TelegramMessenger
 from bot.editorial.commissions import Commissions
 from bot.editorial.desk import Desk
 from bot.editorial.drafting.studio import Studio
 from bot.editorial.library import Library
 from bot.editorial.load import LoadReport, load
 from bot.editorial.shelf import CollageShelf, drawing_fingerprint
-from bot.errors import SettingError
+from bot.errors import SettingError, StoreReplaced
 from bot.model.edition import EditionKind
 from bot.model.entry import Series, Topic
+from bot.publishing.aftermath import Aftermath
+from bot.publishing.correcting import Corrections
 from bot.publishing.delivery import Dispatcher, in_flight_at
 from bot.publishing.publisher import Publisher
 from bot.publishing.queue import Queue, Readied
@@ -54,6 +56,7 @@ class Post:
     services: Services
     publisher: Publisher
     dispatcher: Dispatcher
+    corrections: Corrections
     clock: Clock
 
 
@@ -102,12 +105,19 @@ async def load_content(settings: Settings) -> LoadReport:
 
 @asynccontextmanager
 async def open_post(
-    rooms: Rooms, settings: Settings, *, token: str, api_url: str, on_refused: Callable[[], None] = lambda: None
+    rooms: Rooms,
+    settings: Settings,
+    *,
+    token: str,
+    api_url: str,
+    on_refused: Callable[[], None] = lambda: None,
+    on_replaced: Callable[[StoreReplaced], None] = lambda _: None,
 ) -> AsyncIterator[Post]:
     """Build what speaks to Telegram, with the desk behind it; nothing is sent yet.
 
     Args:
         on_refused: Called when the server has refused the token so often that it must mean it.
+        on_replaced: Called when another database lies where ours was.
 
     Raises:
         ModelUnusable: The language model's address or key cannot be used.
@@ -133,6 +143,9 @@ async def open_post(
             editors=settings.editors,
             candidates=Week(studio.sources, rooms.database, clock).candidates,
             send_now=send_now,
+            aftermath=Aftermath(rooms.database, rooms.series, clock, lambda: messenger, lambda: dispatcher.wake()),
+            wake=lambda: dispatcher.wake(),
+            wake_corrections=lambda: corrections.wake(),
         )
         rate = settings.send_rate
         application = chat.build_application(
@@ -143,9 +156,17 @@ async def open_post(
             rooms.database, messenger, clock, rate=rate, in_flight=in_flight_at(rate), on_refused=on_refused
         )
         publisher = Publisher(
-            rooms.database, messenger, dispatcher, rooms.series, clock, empty_queue=settings.empty_queue
+            rooms.database,
+            messenger,
+            dispatcher,
+            rooms.series,
+            clock,
+            empty_queue=settings.empty_queue,
+            on_replaced=on_replaced,
         )
-        yield Post(application, services, publisher, dispatcher, clock)
+        corrector = TelegramCorrector(application.bot, services)
+        corrections = Corrections(rooms.database, corrector, clock, rate=rate)
+        yield Post(application, services, publisher, dispatcher, corrections, clock)
 
 
 async def _topics(database: Database) -> Sequence[Topic]:

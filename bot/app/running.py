@@ -9,22 +9,23 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
-from telegram.ext import Updater
 
 from bot import chat
+from bot.app import memory
 from bot.app.controls import sandbox_controls
 from bot.app.rooms import UNKNOWN_TOKEN, Post, Rooms, forget_chats, load_content, open_post, open_rooms, signed_in
+from bot.app.serving import served
 from bot.app.signals import on_stop_signal
+from bot.app.updates import updates_coming
 from bot.errors import CollagebotError, ContentError, SettingError
 from bot.model.canvas import Canvas
-from bot.sandbox import ADA, Sandbox, serve
+from bot.sandbox import ADA, Sandbox
 from bot.settings import SANDBOX_DATABASE, Settings
 from bot.store.schema import migrate
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 30
-BOOTSTRAP_RETRIES = 3
 SANDBOX_TOKEN = "1000:embedded-sandbox"  # opens nothing but the server in this very process
 SANDBOX_NAME, SANDBOX_USERNAME = "Collagebot", "collage_sandbox_bot"
 
@@ -72,9 +73,11 @@ async def run(settings: Settings) -> None:
         if fault is not None and not await rooms.library.months():
             raise fault
         post, greeting = await _open(stack, rooms, settings, ending)
-        await stack.enter_async_context(_working(rooms, post))
+        await post.publisher.begin()
+        await stack.enter_async_context(_working(rooms, post, settings))
         stack.enter_context(on_stop_signal(ending.ask))
         print(greeting, flush=True)
+        memory.settle()
         await ending.wait()
         print("Finishing what is under way …", flush=True)
     ending.check()
@@ -101,42 +104,31 @@ async def _open(stack: AsyncExitStack, rooms: Rooms, settings: Settings, ending:
             token=settings.token,
             api_url=settings.telegram_api_url,
             on_refused=lambda: ending.fail(SettingError(UNKNOWN_TOKEN)),
+            on_replaced=ending.fail,
         )
         post = await stack.enter_async_context(opening)
         me = await stack.enter_async_context(signed_in(post))
         return post, f"@{me} is listening. Open https://t.me/{me} and press Start. Stop with Ctrl-C."
     controls = sandbox_controls(rooms, lambda: post)
     sandbox = Sandbox(token=SANDBOX_TOKEN, bot_name=SANDBOX_NAME, bot_username=SANDBOX_USERNAME, controls=controls)
-    url = await _serve(stack, sandbox, settings)
+    url = await stack.enter_async_context(served(sandbox.app, settings, before_stop=sandbox.close))
     with_editor = replace(settings, editors=settings.editors or frozenset({ADA}))
-    post = await stack.enter_async_context(open_post(rooms, with_editor, token=SANDBOX_TOKEN, api_url=url))
+    opening = open_post(rooms, with_editor, token=SANDBOX_TOKEN, api_url=url, on_replaced=ending.fail)
+    post = await stack.enter_async_context(opening)
     await stack.enter_async_context(signed_in(post))
     return post, f"No TELEGRAM_BOT_TOKEN, so this is the sandbox. Open {url} and press Start. Stop with Ctrl-C."
 
 
-async def _serve(stack: AsyncExitStack, sandbox: Sandbox, settings: Settings) -> str:
-    try:
-        serving = serve(sandbox.app, settings.host, settings.port, before_stop=sandbox.close)
-        url = await stack.enter_async_context(serving)
-    except OSError as error:
-        where = f"HOST {settings.host} with PORT {settings.port} cannot be used ({error.strerror})"
-        raise SettingError(f"{where}; choose others, PORT=0 picks a free one.") from None
-    # Listening everywhere is an address to bind, not one to open.
-    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
-
-
 @asynccontextmanager
-async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
-    """Poll, tick, dispatch and draw ahead; on the way out everything gets its chance to finish."""
-    application, updater = post.application, post.application.updater
-    assert updater is not None  # built with one
+async def _working(rooms: Rooms, post: Post, settings: Settings) -> AsyncIterator[None]:
+    """Take updates in, tick, dispatch and draw ahead; on the way out everything gets its chance to finish."""
+    application = post.application
     await _introduce(post)
     async with AsyncExitStack() as stack:
         await application.start()
         stack.push_async_callback(_in_peace, application.stop())
-        await _poll(updater)
-        stack.push_async_callback(_in_peace, updater.stop())
-        for part in (post.dispatcher, post.publisher):
+        await stack.enter_async_context(updates_coming(application, rooms.database, settings))
+        for part in (post.dispatcher, post.publisher, post.corrections):
             stack.push_async_callback(_in_peace, asyncio.create_task(part.serve()))
             stack.callback(part.stop)
         drawing = asyncio.create_task(_draw_ahead(rooms))
@@ -146,24 +138,11 @@ async def _working(rooms: Rooms, post: Post) -> AsyncIterator[None]:
         yield
 
 
-async def _poll(updater: Updater) -> None:
-    """Begin to ask for updates; whatever goes wrong later is one line in the log, and is tried again."""
-    try:
-        await updater.start_polling(
-            allowed_updates=chat.ALLOWED_UPDATES,
-            drop_pending_updates=False,
-            bootstrap_retries=BOOTSTRAP_RETRIES,
-            error_callback=lambda error: log.warning("asking for updates: %s", error),
-        )
-    except TelegramError as error:
-        said = chat.redacted(str(error))
-        raise SettingError(f"The Bot API server does not let us ask for updates ({said}); try again later.") from None
-
-
 def _scheduler(post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     tick = {"seconds": TICK_SECONDS, "coalesce": True, "misfire_grace_time": None}
-    scheduler.add_job(post.publisher.wake, "interval", next_run_time=datetime.now(UTC), **tick)
+    for wake in (post.publisher.wake, post.corrections.wake):
+        scheduler.add_job(wake, "interval", next_run_time=datetime.now(UTC), **tick)
     scheduler.add_job(_warn_editors, "interval", args=[post], **tick)
     scheduler.start()
     return scheduler

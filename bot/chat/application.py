@@ -80,6 +80,7 @@ def build_application(
         .get_updates_request(PollingRequest(api_url, on_refused=on_refused))
         .rate_limiter(Pace(services.database, rate=rate, clock=services.clock))
         .job_queue(None)
+        .updater(None)  # see Intake
     )
     if api_url is not None:
         root = api_url.rstrip("/")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.chat.sending_presses import SendingPress
 from bot.editorial.correction import Field
 from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance, Canvas
@@ -176,8 +177,58 @@ class TurnCandidates:
     page: int
 
 
+class OutDeed(StrEnum):
+    """What can be done to an entry that is out."""
+
+    ASK_CORRECT = "ask-correct"
+    CORRECT = "correct"
+    """Change every message to how it stands; one that was withdrawn comes back."""
+    EDIT = "edit"
+    ASK_RETRACT = "ask-retract"
+    RETRACT = "retract"
+    KEEP = "keep"
+    """Do nothing after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnOut:
+    """Do something to an entry that is out."""
+
+    deed: OutDeed
+    entry_id: int
+
+
+class HeldStep(StrEnum):
+    """What can be done about an edition that may have gone out before the database came back from a backup."""
+
+    LIST = "all"
+    ASK = "ask"
+    OUT = "out"
+    """Record it as sent."""
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class OnHeld:
+    """Decide about an edition that may have gone out before the database came back from a backup."""
+
+    step: HeldStep
+    edition_id: int
+
+
 EditorsPress: TypeAlias = (
-    OnDraft | EditField | ShowDraft | TakeUp | ShowQueue | OnQueued | FixDate | ListQueue | TurnCandidates
+    OnDraft
+    | EditField
+    | ShowDraft
+    | TakeUp
+    | ShowQueue
+    | OnQueued
+    | FixDate
+    | ListQueue
+    | TurnCandidates
+    | OnOut
+    | OnHeld
+    | SendingPress
 )
 """What only editors may press; trying a draft again, too."""
 ReadersPress: TypeAlias = Ask | TurnAsked | AskedFile

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from bot.chat import sending_spelling
 from bot.chat.desk_presses import (
     Anew,
     Ask,
@@ -11,9 +12,13 @@ from bot.chat.desk_presses import (
     DeskPress,
     EditField,
     FixDate,
+    HeldStep,
     ListQueue,
     OnDraft,
+    OnHeld,
+    OnOut,
     OnQueued,
+    OutDeed,
     ShowDraft,
     ShowQueue,
     Sight,
@@ -23,6 +28,7 @@ from bot.chat.desk_presses import (
     TurnCandidates,
 )
 from bot.chat.digits import COUNT, ID, PAGE, number
+from bot.chat.sending_presses import SendingPress
 from bot.chat.shapes import shape
 from bot.editorial.correction import Field
 from bot.model.arxiv_id import ArxivId
@@ -35,6 +41,8 @@ _SLOT = re.compile(r"\d{4}-(?:W\d{2}|\d{2})", re.ASCII)
 
 def spelled(press: DeskPress) -> tuple[str, list[str]]:
     """The verb of *press* and its arguments."""
+    if isinstance(press, SendingPress):
+        return sending_spelling.spelled(press)
     match press:
         case OnDraft(deed, draft_id, revision, sight):
             return "desk", [deed, str(draft_id), str(revision), *_sight(sight)]
@@ -63,6 +71,10 @@ def spelled(press: DeskPress) -> tuple[str, list[str]]:
             return "date", [str(entry_id), slot]
         case TurnCandidates(page):
             return "week", [str(page)]
+        case OnOut(deed, entry_id):
+            return "out", [deed, str(entry_id)]
+        case OnHeld(step, edition_id):
+            return "since", [step, str(edition_id)]
 
 
 def _sight(sight: Sight) -> list[str]:
@@ -124,6 +136,16 @@ def _read_date(arguments: str) -> DeskPress:
     return FixDate(number(ID, entry_id), _matching(_SLOT, slot))
 
 
+def _read_out(arguments: str) -> DeskPress:
+    deed, entry_id = arguments.split(":")
+    return OnOut(OutDeed(deed), number(ID, entry_id))
+
+
+def _read_held(arguments: str) -> DeskPress:
+    step, edition_id = arguments.split(":")
+    return OnHeld(HeldStep(step), number(ID, edition_id))
+
+
 def _read_paper(text: str) -> tuple[ArxivId, int | None]:
     found = ArxivId.find_versioned(text)
     if found is None or _paper(*found) != text:
@@ -151,5 +173,8 @@ READERS: dict[str, Callable[[str], DeskPress]] = {
     "wait": _read_queued,
     "date": _read_date,
     "week": lambda arguments: TurnCandidates(number(PAGE, arguments)),
+    "out": _read_out,
+    "since": _read_held,
+    **sending_spelling.READERS,
 }
 """How each verb is read back; whatever its arguments cannot mean raises ValueError."""

@@ -6,6 +6,7 @@ ID = re.compile(r"[1-9]\d{0,8}")  # of our own rows: within the 32 bits PostgreS
 CHAT = re.compile(r"[1-9]\d{0,15}")  # chat ids have at most 52 bits, their sign left out
 PAGE = re.compile(r"[1-9]\d{0,3}")
 COUNT = re.compile(r"0|[1-9]\d{0,8}")
+INSTANT = re.compile(r"[1-9]\d{8,10}")  # seconds since the epoch
 ASKER = re.compile(r"0|[1-9]\d{0,15}")  # user ids have at most 52 bits
 
 

@@ -7,11 +7,10 @@ from typing import TypeAlias
 
 from telegram import Bot
 
+from bot.chat import renditions
 from bot.chat.albums import Album, albums
 from bot.chat.failures import classify
-from bot.chat.messages.message import Message
-from bot.chat.messages.picks import pick
-from bot.chat.messages.roundups import neighbours, pages, roundup
+from bot.chat.messages.roundups import pages
 from bot.chat.outbox import Outbox, Written
 from bot.chat.pace import reserved
 from bot.chat.services import Services
@@ -19,12 +18,10 @@ from bot.errors import CollagebotError, CollageError, DeliveryError, NotSent
 from bot.model.canvas import Appearance
 from bot.model.edition import Edition, EditionKind
 from bot.model.entry import Entry
-from bot.model.language import ENGLISH
 from bot.model.month import Month
 from bot.model.preferences import Preferences
 from bot.publishing.messenger import Part, Receipt, Recipient
 from bot.store import preferences
-from bot.wording.translation import language as spoken
 from bot.wording.translation import speaking
 
 log = logging.getLogger(__name__)
@@ -60,13 +57,6 @@ class ListPart:
     copies: Copies = field(default_factory=dict, compare=False, repr=False)
 
 
-def _ways(wanted: Preferences) -> Sequence[tuple[Appearance, str]]:
-    """How to try and send a picture, the best first: where it cannot be as wanted, the words stay as they are."""
-    standard = Appearance()
-    ways = ((wanted.appearance, wanted.language), (standard, wanted.language), (standard, ENGLISH))
-    return tuple(dict.fromkeys(ways))
-
-
 class TelegramMessenger:
     """The messenger that speaks to Telegram.
 
@@ -81,12 +71,16 @@ class TelegramMessenger:
         self._quietly = Outbox(bot, services.database, services.shelf, quiet=True, paid=paid)
 
     def plan(self, edition: Edition) -> Sequence[Part]:
-        """Divide *edition*: a weekly one is one picture, a roundup its albums and then its texts."""
-        if edition.kind is EditionKind.WEEKLY:
-            return [WeeklyPart(entry, edition.rerun) for entry in edition.entries]
+        """Divide *edition*: a weekly one is one picture, a roundup its albums and then its texts.
+
+        What was withdrawn is in none of them.
+        """
+        entries = edition.shown
+        if edition.kind is EditionKind.WEEKLY or not entries:
+            return [WeeklyPart(entry, edition.rerun) for entry in entries]
         month = Month.parse(edition.slot)
-        texts = range(len(pages(month, edition.entries)))
-        return [*albums(month, edition.entries), *(ListPart(month, edition.entries, page) for page in texts)]
+        texts = range(len(pages(month, entries)))
+        return [*albums(month, entries), *(ListPart(month, entries, page) for page in texts)]
 
     async def prepare(self, edition: Edition) -> None:
         """Draw the collages of *edition*, as everybody gets them and as some chats want them, in their languages.
@@ -106,11 +100,11 @@ class TelegramMessenger:
 
     async def _draw(self, edition: Edition, wanted: Preferences) -> None:
         canvas, theme, language = wanted.appearance.canvas, wanted.appearance.theme, wanted.language
-        for entry in edition.entries:
+        for entry in edition.shown:
             await self._services.shelf.get(entry, canvas, language=entry.spoken_in(language), theme=theme)
-        if edition.kind is EditionKind.ROUNDUP:
+        if edition.kind is EditionKind.ROUNDUP and edition.shown:
             month = Month.parse(edition.slot)
-            await self._services.shelf.find_cover(month, edition.entries, canvas, language=language, theme=theme)
+            await self._services.shelf.find_cover(month, edition.shown, canvas, language=language, theme=theme)
 
     async def send(self, part: Part, recipient: Recipient) -> Receipt:
         """Send one part to one chat, when it is its turn.
@@ -140,7 +134,7 @@ class TelegramMessenger:
 
     async def _written(self, part: "WeeklyPart | ListPart", to: Recipient, outbox: Outbox) -> Written:
         """Write a part as a chat wants it; that serves all who want it so."""
-        for appearance, language in _ways(to.wanted):
+        for appearance, language in renditions.ways(to.wanted):
             try:
                 with speaking(language):
                     written = await self._write(part, appearance, outbox)
@@ -152,13 +146,13 @@ class TelegramMessenger:
 
     async def _write(self, part: "WeeklyPart | ListPart", wanted: Appearance, outbox: Outbox) -> Written:
         if isinstance(part, ListPart):
-            return outbox.written(await self._list_text(part.month, part.entries, part.page))
-        told = part.entry.spoken_in(spoken())
-        asset = await self._services.shelf.get(part.entry, wanted.canvas, language=told, theme=wanted.theme)
-        return outbox.written(pick(part.entry, shown=wanted, rerun=part.rerun), asset)
+            texts = await renditions.texts(self._services.library, part.month, part.entries)
+            return outbox.written(texts[part.page])
+        written = await renditions.weekly(self._services.shelf, part.entry, wanted, rerun=part.rerun)
+        return outbox.written(*written)
 
     async def _send_album(self, album: Album, to: Recipient, outbox: Outbox) -> tuple[int, ...]:
-        for appearance, language in _ways(to.wanted):
+        for appearance, language in renditions.ways(to.wanted):
             try:
                 with speaking(language):
                     sent = await outbox.album(to.address, album, wanted=appearance)
@@ -166,7 +160,3 @@ class TelegramMessenger:
             except CollageError as error:  # comes before the request leaves
                 refused = error
         raise refused
-
-    async def _list_text(self, month: Month, entries: Sequence[Entry], page: int) -> Message:
-        around = neighbours(month, await self._services.library.months())
-        return roundup(month, entries, around)[page]

@@ -157,6 +157,7 @@ COLLAGE = Plain("collage")
 """How to ask for a collage of any paper."""
 CANDIDATES = Plain("candidates")
 DRAFTS = Plain("drafts")
+STATUS = Plain("status")
 TOPICS = Plain("topics")
 PRIVACY = Plain("privacy")
 ASK_FORGET = Plain("ask-forget")
@@ -189,7 +190,7 @@ Press: TypeAlias = (
     | SettingsPress
     | DeskPress
 )
-EDITORIAL = frozenset({CANDIDATES, DRAFTS})
+EDITORIAL = frozenset({CANDIDATES, DRAFTS, STATUS})
 """What only editors may press."""
 PLAIN = EDITORIAL | {
     LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, COLLAGE,

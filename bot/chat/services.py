@@ -10,7 +10,9 @@ from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
 from bot.model.candidate import Candidate
 from bot.model.entry import Series
+from bot.publishing.aftermath import Aftermath
 from bot.publishing.queue import Queue, Readied
+from bot.publishing.settling import Settling
 from bot.store.database import Database
 
 
@@ -34,6 +36,9 @@ class Services:
         editors: Telegram user ids of those who may use the desk.
         candidates: This week's papers, the most promising first; None where the index does not answer.
         send_now: Sends the entry that was made this week's; gives a sentence for everything that became of it.
+        aftermath: What is held since the database came back from a backup; None where nobody publishes.
+        wake: Says that something is to be sent.
+        wake_corrections: Says that messages which are out have to be changed.
     """
 
     database: Database
@@ -48,6 +53,14 @@ class Services:
     editors: frozenset[int] = frozenset()
     candidates: Callable[[], Awaitable[Sequence[Candidate] | None]] = _nobody_answers
     send_now: Callable[[Readied], Awaitable[Sequence[str]]] = _nothing_goes_out
+    aftermath: Aftermath | None = None
+    wake: Callable[[], None] = lambda: None
+    wake_corrections: Callable[[], None] = lambda: None
+
+    @property
+    def settling(self) -> Settling:
+        """Takes down what editors decide about what was sent."""
+        return Settling(self.database, self.clock, self.wake)
 
     @property
     def drafting_series(self) -> str:

@@ -92,6 +92,22 @@ class Desk:
         async with self.database.reading() as conn:
             return await _get(conn, draft_id)
 
+    async def take_back(self, entry_id: int, *, editor: int) -> DeskDraft:
+        """Lay a published entry that was born in a chat on the desk; readers see every change at once.
+
+        Raises:
+            DraftError: It comes from a content file, or is not published.
+        """
+        async with self.database.writing() as conn:
+            found = await entries.get_entries(conn, [entry_id])
+            if not found or found[0].state is not EntryState.PUBLISHED:
+                raise DraftChanged(_("This entry is not published, so nothing of it can be corrected."))
+            if await entries.find_origin(conn, entry_id) != "chat":
+                raise DraftError(_("Its words stand in {slug} in the content folder.").format(slug=found[0].slug))
+            if not await drafts.get_drafts(conn, [entry_id]):
+                await drafts.lay_back(conn, found[0], editor=editor, now=self.clock())
+            return await _get(conn, entry_id)
+
     async def listed(self) -> tuple[DeskDraft, ...]:
         """Every draft on the desk, the one that was changed last first."""
         async with self.database.reading() as conn:
@@ -161,6 +177,7 @@ class Desk:
         now = self.clock()
         async with self.database.writing() as conn:
             held = await _held(conn, draft_id, revision)
+            _require_unpublished(held)
             await _require_number(conn, held.entry)
             if any(not held.alternatives[place].may_show for place in held.shown):
                 raise DraftError(_("The collage shows a figure that we may not show; confirm the right, or drop it."))
@@ -193,7 +210,7 @@ class Desk:
         """Take a draft off the desk; for a day it can be brought back. Raises DraftChanged like `say`."""
         now = self.clock()
         async with self.database.writing() as conn:
-            await _held(conn, draft_id, revision)
+            _require_unpublished(await _held(conn, draft_id, revision))
             await drafts.touch_draft(conn, draft_id, editor=editor, now=now, discarded_at=now)
             await drafts.throw_away_discarded(conn, before=now - KEPT)
             return await _get(conn, draft_id)
@@ -270,6 +287,16 @@ async def _held(conn: AsyncConnection, draft_id: int, revision: int) -> DeskDraf
     if found.revision != revision:
         raise DraftChanged(_("Somebody changed this draft meanwhile; look at it again."))
     return found
+
+
+def _require_unpublished(held: DeskDraft) -> None:
+    """Make sure that readers do not have the entry of a draft.
+
+    Raises:
+        DraftChanged: They have, or had it.
+    """
+    if held.entry.state is not EntryState.DRAFT:
+        raise DraftChanged(_("Readers have this entry: change its words, or withdraw it with /retract."))
 
 
 async def _require_number(conn: AsyncConnection, entry: Entry) -> None:

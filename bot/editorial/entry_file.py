@@ -84,6 +84,10 @@ def read_translation(path: Path, language: str, series: Series, faults: Faults) 
     return None if faults.found else text
 
 
+_OUT = (EntryState.PUBLISHED, EntryState.RETRACTED)
+"""The states of what readers have, or had."""
+
+
 def _entry(fields: Fields, slug: str, series: Series, vocabulary: Vocabulary, text: EntryText) -> Entry | None:
     numbers = tuple(map(read_number, fields.mappings("numbers")))
     state = fields.choice("state", EntryState)
@@ -111,7 +115,7 @@ def _number(fields: Fields, series: Series, state: EntryState | None) -> int | N
     number = fields.whole("number")
     if series.total is None:
         return number
-    if number is None and "number" not in fields.names and state is EntryState.PUBLISHED:
+    if number is None and "number" not in fields.names and state in _OUT:
         fields.fault("number", f"{series.name} is numbered. Add a field `number`.")
     elif number is not None and not 1 <= number <= series.total:
         fields.fault("number", f"{series.name} has the numbers 1 to {series.total}. Choose one of them.")
@@ -120,7 +124,7 @@ def _number(fields: Fields, series: Series, state: EntryState | None) -> int | N
 
 def _month(fields: Fields, state: EntryState | None) -> Month | None:
     month = fields.parsed("month", parse_month)
-    if state is EntryState.PUBLISHED and "month" not in fields.names:
+    if state in _OUT and "month" not in fields.names:
         fields.fault("state", "A published entry says in which month. Add a field `month`, like 2022-01.")
     if state is EntryState.QUEUED and month is not None:
         fields.fault("month", "A queued entry gets the month in which it is published. Take the field out.")

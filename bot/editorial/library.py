@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.catalogue.page import Lack, Page, page_of
 from bot.catalogue.query import Query, parse_query
 from bot.catalogue.ranking import rank_alike
-from bot.catalogue.reference import parse_reference, series_key
+from bot.catalogue.reference import Reference, parse_reference, series_key
 from bot.catalogue.similar import likeness, likeness_of_words
 from bot.editorial.answering import answer
 from bot.editorial.memory import Memory
@@ -17,7 +17,7 @@ from bot.editorial.suggesting import Suggester, Suggestions
 from bot.errors import NotFound
 from bot.model.entry import Entry, EntryState, Topic
 from bot.model.month import Month
-from bot.store import archive, entries, search
+from bot.store import archive, entries, retracting, search
 from bot.store.database import Database
 from bot.store.read_index import ReadIndex
 
@@ -86,6 +86,13 @@ class Library:
         """
         known = await self._memory.current()
         return await known.entries(await known.answer(("find", reference), partial(_pointed_at, text=reference)))
+
+    async def find_withdrawn(self, reference: str) -> tuple[Entry, ...]:
+        """The entries somebody points at that were taken out of the catalogue; as `find`, which never gives them."""
+        asked = parse_reference(reference)
+        async with self._database.reading() as conn:
+            withdrawn = await entries.get_entries(conn, await retracting.retracted_ids(conn))
+        return tuple(entry for entry in withdrawn if _is_meant(entry, asked))
 
     async def months(self) -> tuple[Month, ...]:
         """Every month with an entry, from the first."""
@@ -159,6 +166,15 @@ class Library:
         """Every topic with an entry and how many it has, those with the most first."""
         known = await self._memory.current()
         return tuple(await known.answer("topics", archive.topics))
+
+
+def _is_meant(entry: Entry, asked: Reference) -> bool:
+    if asked.paper:
+        return entry.paper.arxiv_id == asked.paper
+    if asked.slug:
+        return entry.slug == asked.slug
+    is_series = asked.series in {"", series_key(entry.series.slug)}
+    return asked.number is not None and entry.number == asked.number and is_series
 
 
 async def _similar(entry: Entry, limit: int, conn: AsyncConnection) -> list[int]:

@@ -37,6 +37,8 @@ def refusal(entry: Entry) -> str:
         return _("This paper waits in the queue of {series} already; open it from there.").format(
             series=entry.series.name
         )
+    if entry.state is EntryState.RETRACTED:
+        return _("{name} is about this paper and was withdrawn; /correct brings it back.").format(name=entry.badge)
     return _("This paper is a draft in the content folder {slug}; edit it there.").format(slug=entry.slug)
 
 

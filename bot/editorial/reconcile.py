@@ -7,6 +7,9 @@ from bot.errors import ContentError
 from bot.model.entry import Entry, EntryState
 from bot.store.entries import StoredEntry, content_hash
 
+_OUT = (EntryState.PUBLISHED, EntryState.RETRACTED)
+"""The states of what readers have, or had."""
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
@@ -21,11 +24,14 @@ class Write:
 
     @property
     def settled(self) -> Entry:
-        """What to store: the file's word, except that what is published stays so, in its month and with its number."""
-        if self.stored is None or self.stored.state is not EntryState.PUBLISHED:
+        """What to store: the file's word, except that what is published stays so, in its month and with its number.
+
+        What was withdrawn stays that, too: whoever corrects a word in a file does not mean to show it again.
+        """
+        if self.stored is None or self.stored.state not in _OUT:
             return self.said
         month = self.said.month or self.stored.month
-        return replace(self.said, state=EntryState.PUBLISHED, month=month, number=self._number(self.stored))
+        return replace(self.said, state=self.stored.state, month=month, number=self._number(self.stored))
 
     def _number(self, readers_have: StoredEntry) -> int | None:
         """The number of what is published: an entry from a file may be renumbered, one from a chat has its own."""
@@ -103,6 +109,10 @@ def _is_changed(pair: Write) -> bool:
 def _state_note(write: Write) -> str | None:
     said, stored = write.said, write.stored
     order = list(EntryState)
+    if stored is not None and stored.state is EntryState.RETRACTED:
+        return f"{said.slug} was withdrawn, so its new text is kept and not shown; /correct in a chat brings it back."
+    if stored is not None and (said.state, stored.state) == (EntryState.RETRACTED, EntryState.PUBLISHED):
+        return f"{said.slug} is retracted in its file, but readers have it; /retract in a chat withdraws it."
     if stored is None or order.index(said.state) >= order.index(stored.state):
         return None
     if stored.state is EntryState.PUBLISHED:

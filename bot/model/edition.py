@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.address import Address
-from bot.model.entry import Entry, Series
+from bot.model.entry import Entry, EntryState, Series
 
 
 class EditionKind(StrEnum):
@@ -64,6 +64,11 @@ class Edition:
     entries: tuple[Entry, ...]
     rerun: bool = False
     reason: str | None = None
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """Those of its entries that were not withdrawn since."""
+        return tuple(entry for entry in self.entries if entry.state is not EntryState.RETRACTED)
 
 
 class DeliveryState(StrEnum):

@@ -19,6 +19,8 @@ class EntryState(StrEnum):
     """Approved; waits for the next weekly slot of its series."""
     PUBLISHED = "published"
     """Readers have it; it can be found."""
+    RETRACTED = "retracted"
+    """Readers had it; its editors withdrew it, so it can be found no more. A correction brings it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Objection(StrEnum):
     PAUSED = "the chat had paused"
     OFF_TOPIC = "none of the topics the chat wants"
     TOO_LATE = "too late: its time had passed long ago"
+    RETRACTED = "its editors withdrew it"
 
 
 @dataclass(frozen=True, slots=True)

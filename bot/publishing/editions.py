@@ -1,7 +1,7 @@
 """Owns how a slot is filled: which entries it gets, and one delivery per part for every chat that wants it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -104,6 +104,7 @@ async def open_slot(
     elif by_hand and edition.state is EditionState.HELD:
         ids = [entry.id for entry in edition.entries]
         edition = await shelf.reopen_edition(conn, edition.id, entry_ids=ids, rerun=edition.rerun, now=now)
+    edition = replace(edition, series=series)  # its rhythm may be the operator's, not that of the database
     if edition.state is EditionState.OPEN:
         await write_deliveries(conn, edition, slot, messenger=messenger, now=now, by_hand=by_hand)
     return edition

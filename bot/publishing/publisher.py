@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import NothingToPublish, StoreError
+from bot.errors import NothingToPublish, StoreError, StoreReplaced
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
 from bot.model.month import Month
@@ -17,6 +17,7 @@ from bot.publishing.calendar import DueSlot, Slot, current_slot, due_slots, is_t
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import oldest_interesting, open_slot, write_deliveries
 from bot.publishing.messenger import Messenger
+from bot.publishing.restored import Recognition
 from bot.store import deliveries, editions, installation, subscriptions
 from bot.store.database import Database
 from bot.wording.dates import month_name
@@ -44,6 +45,7 @@ class Publisher:
     Args:
         series: With their effective rhythms.
         clock: Gives the current instant, aware.
+        on_replaced: Called when another database lies where ours was; nothing is sent any more.
     """
 
     database: Database
@@ -52,6 +54,8 @@ class Publisher:
     series: Sequence[Series]
     clock: Callable[[], datetime]
     empty_queue: EmptyQueue = EmptyQueue.ARCHIVE
+    on_replaced: Callable[[StoreReplaced], None] = lambda _: None
+    _recognition: Recognition = field(default_factory=Recognition)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -76,16 +80,27 @@ class Publisher:
         """Open every due slot and wake the dispatcher; safe to call at any time, from any process, however often."""
         try:
             await self.open_due()
+        except StoreReplaced as error:
+            log.error("%s", error)
+            self.dispatcher.stop()
+            self.on_replaced(error)
+            return
         except StoreError as error:
             log.error("the tick could not do its work and will come again: %s", error)
         except Exception:  # the next tick has to find us awake
             log.exception("the tick broke and will come again")
         self.dispatcher.wake()
 
+    async def begin(self) -> None:
+        """Look at the database before anything is sent: what came back from a backup is settled in first."""
+        await self._recognition.begin(self.database, self.series, empty_queue=self.empty_queue, now=self.clock())
+
     async def open_due(self) -> list[Edition]:
         """Open the newest due slot of each series and kind; older ones that nobody opened are recorded as skipped."""
         now = self.clock()
+        await self.begin()
         async with self.database.writing() as conn:
+            await self._recognition.insist(conn, self.database)
             opened: list[Edition] = []
             for series in self.series:
                 for kind in EditionKind:
@@ -111,6 +126,7 @@ class Publisher:
             NothingToPublish: No series has anything for that slot, or it is none; nothing is recorded.
         """
         now, named = self.clock(), _named(kind, slot)
+        await self.begin()
         opened = []
         for one in self._series_with(kind):
             if series not in (None, one.slug):
@@ -118,6 +134,7 @@ class Publisher:
             which = named or current_slot(one, kind, now)
             try:
                 async with self.database.writing() as conn:
+                    await self._recognition.insist(conn, self.database)
                     opened.append(await self._open(conn, one, which, now, by_hand=True))
             except NothingToPublish as error:
                 log.info("%s", error)
@@ -167,6 +184,7 @@ class Publisher:
                     conn, due.series, kind=due.slot.kind, slot=due.slot.key, reason=MISSED, now=now
                 )
             elif edition.state is EditionState.OPEN and now - due.opens_at < STILL_OPEN:
+                edition = replace(edition, series=due.series)
                 await write_deliveries(conn, edition, due.slot, messenger=self.messenger, now=now)
 
     def _series_with(self, kind: EditionKind) -> list[Series]:

@@ -12,7 +12,7 @@ from bot.model.entry import Entry, EntryState, Series
 from bot.publishing.calendar import DueSlot, current_slot, parse_slot
 from bot.publishing.free_slots import free_slots
 from bot.publishing.timetable import Planned, filled_from_queue, timetable
-from bot.store import editions, entries, installation
+from bot.store import editions, entries, notices
 from bot.store import queue as line
 from bot.store.database import Database
 from bot.store.numbering import numbering
@@ -88,6 +88,11 @@ class Lacking:
     opens_at: datetime
     instead: Entry | None
     untold: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a warning of it is remembered by."""
+        return _warning(self.series, self.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +186,11 @@ class Queue:
     async def lacking(self, editors: Collection[int], hours: int = 48) -> tuple[Lacking, ...]:
         """The weekly slots that open within *hours*, have nothing queued, and of which not all *editors* were warned.
 
-        Who is warned claims it first: see `claim_warning`.
+        Who is told claims it first, as `Lacking.key` to that editor: see `bot.store.notices`.
         """
         async with self.database.reading() as conn:
             found = [await self._lacking(conn, series, editors, timedelta(hours=hours)) for series in self.series]
         return tuple(lack for of_series in found for lack in of_series)
-
-    async def claim_warning(self, lack: Lacking, editor: int) -> bool:
-        """Claim that *editor* is warned of a slot, before the message leaves; False where somebody did so before."""
-        async with self.database.writing() as conn:
-            return await installation.say_once(conn, _warning(lack.series, lack.slot, editor), self.clock())
-
-    async def give_back_warning(self, lack: Lacking, editor: int) -> None:
-        """Let *editor* be warned of a slot later: the message surely did not leave."""
-        async with self.database.writing() as conn:
-            await installation.take_back(conn, _warning(lack.series, lack.slot, editor))
 
     async def _listed(self, conn: AsyncConnection, series: Series) -> tuple[QueuedEntry, ...]:
         planned = await self._planned(conn, series)
@@ -286,12 +281,12 @@ class Queue:
 
 
 async def _untold(conn: AsyncConnection, due: DueSlot, editors: Collection[int]) -> tuple[int, ...]:
-    warnings = {editor: _warning(due.series, due.slot.key, editor) for editor in sorted(editors)}
-    return tuple([editor for editor, said in warnings.items() if not await installation.was_said(conn, said)])
+    warning = _warning(due.series, due.slot.key)
+    return tuple([editor for editor in sorted(editors) if await notices.find(conn, warning, editor) is None])
 
 
-def _warning(series: Series, slot: str, editor: int) -> str:
-    return f"nothing queued: {series.slug} {slot} to {editor}"
+def _warning(series: Series, slot: str) -> str:
+    return f"nothing queued: {series.slug} {slot}"
 
 
 def moved(standing: Sequence[Waiting], one: Waiting, by: int) -> list[Waiting]:

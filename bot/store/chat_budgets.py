@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.dialect import upsert
 from bot.store.tables import chat_budget
 
-BURST = 12
-"""Messages that may come at once: an album of ten, its text, and an answer. Telegram lets short bursts through."""
+BURST = 4
+"""What may come at once in a chat that was quiet: an album, which is shown as one, its text, and two answers. Telegram
+lets short bursts through, and does not say how long."""
 PER_MINUTE = 20
 """In a group or a channel. Source: https://core.telegram.org/bots/faq"""
 _MINUTE_S = 60.0
@@ -27,7 +28,7 @@ class Standing:
     """What a chat has had.
 
     Attributes:
-        arrival: When the last of its messages would have come at one a second, in seconds since the epoch.
+        arrival: When the next one would come at one a second, in seconds since the epoch; an album is one.
     """
 
     arrival: float = 0.0
@@ -36,7 +37,7 @@ class Standing:
     def allows_at(self, cost: int, now: float) -> float:
         """The instant from which the chat may get *cost* more messages; not before *now*."""
         ahead = self.arrival - now
-        calm = self.arrival + cost - BURST if ahead < _MINUTE_S else now  # else a clock was wrong
+        calm = self.arrival + 1 - BURST if ahead < _MINUTE_S else now  # else a clock was wrong
         had = sum(number for _, number in self._within(now))
         for at, number in self._within(now):
             if had + cost <= PER_MINUTE:
@@ -47,7 +48,7 @@ class Standing:
     def charged(self, chat_id: int, cost: int, now: float) -> "Standing":
         """What the chat has had when it gets *cost* messages now."""
         lately = [*self._within(now), [now, cost]] if counts_minutes(chat_id) else []
-        return Standing(max(self.arrival, now) + cost, lately)
+        return Standing(max(self.arrival, now) + 1, lately)
 
     def _within(self, now: float) -> Lately:
         return [each for each in self.lately if now - _MINUTE_S < each[0] <= now]

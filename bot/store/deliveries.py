@@ -1,6 +1,7 @@
 """Owns the deliveries: what became of every message of an edition, for every chat."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,9 +14,11 @@ from bot.store.tables import delivery, edition, series, subscription
 UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING)
 _PENDING: ColumnElement[str] = literal_column("'pending'")
 _SENDING: ColumnElement[str] = literal_column("'sending'")
-_NOT_OVER = delivery.c.state.in_((_PENDING, _SENDING))
+_IN_DOUBT: ColumnElement[str] = literal_column("'in_doubt'")
+_NOT_OVER = delivery.c.state.in_((_PENDING, _SENDING, _IN_DOUBT))
 IS_PENDING = and_(_NOT_OVER, delivery.c.state == _PENDING)
 IS_SENDING = and_(_NOT_OVER, delivery.c.state == _SENDING)
+IS_IN_DOUBT = and_(_NOT_OVER, delivery.c.state == _IN_DOUBT)
 """Spelled out in the statement, so that the database sees that its index of what is not over has all of it."""
 _UNTOUCHED = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.attempts == 0)
 _LAST_SLOTS = 30  # enough for every slot that may still come, of several series
@@ -60,11 +63,14 @@ async def move(conn: AsyncConnection, old: Address, new: Address) -> None:
 
 
 async def move_chat(conn: AsyncConnection, old_id: int, new_id: int) -> None:
-    """Let a group that became a supergroup keep its deliveries, thread by thread; as `move`."""
-    await _move(conn, delivery.c.chat_id == old_id, {"chat_id": new_id})
+    """Let a group that became a supergroup keep its deliveries, thread by thread; as `move`.
+
+    Its messages have other ids there, or none; by the old ones others would be changed, so those are forgotten.
+    """
+    await _move(conn, delivery.c.chat_id == old_id, {"chat_id": new_id, "message_ids": []})
 
 
-async def _move(conn: AsyncConnection, whose: ColumnElement[bool], there: dict[str, int]) -> None:
+async def _move(conn: AsyncConnection, whose: ColumnElement[bool], there: dict[str, Any]) -> None:
     twin = delivery.alias("twin")
     taken = exists().where(
         twin.c.edition_id == delivery.c.edition_id,

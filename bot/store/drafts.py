@@ -15,13 +15,14 @@ from bot.model.entry import Entry, EntryState
 from bot.store import entries
 from bot.store.dialect import upsert
 from bot.store.entries import content_hash
-from bot.store.figures import shown_figures
+from bot.store.figures import figure_bytes, shown_figures
 from bot.store.numbering import numbering
 from bot.store.tables import draft, draft_figure, entry, figure_right, paper, series
 
 _ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
 _REMOVED = TypeAdapter(tuple[Removal, ...])
 _DRAFTED = TypeAdapter(Drafted)
+_REVISIONS = 10**8  # they stand in buttons
 
 
 async def find_entry(conn: AsyncConnection, slug: str, arxiv_id: ArxivId) -> Entry | None:
@@ -35,14 +36,30 @@ async def find_entry(conn: AsyncConnection, slug: str, arxiv_id: ArxivId) -> Ent
 async def add_draft(conn: AsyncConnection, made: Draft, *, editor: int, now: datetime) -> DeskDraft:
     """Put a draft on the desk; its entry has its slug, and nobody else has that one."""
     entry_id = await _write_entry(conn, made.entry, made.files)
-    row = {"revision": 1, "editor": editor, "created_at": now, "changed_at": now, "discarded_at": None}
+    await _insert(conn, entry_id, made, editor=editor, now=now)
+    return (await get_drafts(conn, [entry_id]))[0]
+
+
+async def lay_back(conn: AsyncConnection, published: Entry, *, editor: int, now: datetime) -> None:
+    """Put a published entry on the desk, with the figures that it shows; the entry itself stays as it is.
+
+    Its first revision is one that no button of its draft had.
+    """
+    files = await figure_bytes(conn, published.id)
+    revision = int(now.timestamp()) % _REVISIONS
+    await _insert(conn, published.id, Draft(published, files=files), editor=editor, now=now, revision=revision)
+
+
+async def _insert(
+    conn: AsyncConnection, entry_id: int, made: Draft, *, editor: int, now: datetime, revision: int = 1
+) -> None:
+    row = {"revision": revision, "editor": editor, "created_at": now, "changed_at": now, "discarded_at": None}
     said = {"alternatives": _ALTERNATIVES.dump_python(made.alternatives, mode="json"), "notes": list(made.notes)}
     said["removed"] = _REMOVED.dump_python(made.removed, mode="json")
     said["drafted"] = _DRAFTED.dump_python(Drafted.of(made.entry), mode="json")
     await conn.execute(insert(draft).values(entry_id=entry_id, **row, **said))
     wanted = {each.figure.sha256 for each in made.alternatives} | set(shown_figures(made.entry))
     await _keep_bytes(conn, entry_id, {digest: made.files[digest] for digest in wanted if digest in made.files})
-    return (await get_drafts(conn, [entry_id]))[0]
 
 
 async def get_drafts(conn: AsyncConnection, ids: Collection[int]) -> list[DeskDraft]:
@@ -116,14 +133,16 @@ async def let_go_of_files(conn: AsyncConnection) -> None:
 
 async def throw_away_discarded(conn: AsyncConnection, before: datetime) -> None:
     """Remove the drafts that were discarded before an instant, with their entries."""
-    query = select(draft.c.entry_id).where(draft.c.discarded_at < before)
+    query = select(draft.c.entry_id).join(entry)
+    query = query.where(draft.c.discarded_at < before, entry.c.state == EntryState.DRAFT)
     for entry_id in (await conn.execute(query)).scalars().all():
         await entries.remove_entry(conn, entry_id)
 
 
 async def _write_entry(conn: AsyncConnection, said: Entry, files: Mapping[str, bytes]) -> int:
-    """Write the entry of a draft without its number, which it gets when it is published."""
-    bare = replace(said, number=None, paper=await entries.paper_of_files(conn, said.paper.arxiv_id) or said.paper)
+    """Write the entry of a draft; it gets its number when it is published, so before that it has none."""
+    number = said.number if said.state is EntryState.PUBLISHED else None
+    bare = replace(said, number=number, paper=await entries.paper_of_files(conn, said.paper.arxiv_id) or said.paper)
     return await entries.write_entry(conn, bare, origin="chat", hashed=content_hash(bare), files=files)
 
 

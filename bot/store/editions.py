@@ -47,9 +47,11 @@ async def open_edition(
 async def reopen_edition(
     conn: AsyncConnection, edition_id: int, *, entry_ids: Sequence[int], now: datetime, rerun: bool = False
 ) -> Edition:
-    """Open an edition that was skipped or held, with these entries in place of what it had."""
+    """Open an edition that was skipped or held, with these entries in place of what it had; what waits is due now."""
     values = {"state": EditionState.OPEN, "reason": None, "rerun": rerun, "opened_at": now}
     await conn.execute(update(edition).where(edition.c.id == edition_id).values(values))
+    waiting = update(delivery).where(delivery.c.edition_id == edition_id, IS_PENDING)
+    await conn.execute(waiting.values(due_at=now, not_before=now))
     await conn.execute(delete(edition_entry).where(edition_entry.c.edition_id == edition_id))
     await _insert_entries(conn, edition_id, entry_ids)
     return await get_edition(conn, edition_id)

@@ -31,6 +31,8 @@ from bot.store.dialect import in_byte_order, json_array, upsert
 from bot.store.tables import collage, edition_entry, entry, entry_text, entry_topic, paper, series, topic
 
 Origin = Literal["content", "chat"]
+_READ = (EntryState.PUBLISHED, EntryState.RETRACTED)
+"""The states of what readers have, or had."""
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 _SERIES = select(series).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
@@ -165,6 +167,13 @@ async def get_entries(conn: AsyncConnection, ids: Sequence[int]) -> list[Entry]:
     return [found[entry_id] for entry_id in ids if entry_id in found]
 
 
+async def find_origin(conn: AsyncConnection, entry_id: int) -> Origin | None:
+    """Where an entry is edited; None when there is none."""
+    query = select(entry.c.origin).where(entry.c.id == entry_id)
+    found: Origin | None = (await conn.execute(query)).scalar_one_or_none()
+    return found
+
+
 async def paper_of_files(conn: AsyncConnection, arxiv_id: ArxivId) -> Paper | None:
     """The paper as content files say it; None when none of them speaks of it. What they say of it goes first."""
     spoken = exists().where(entry.c.paper_id == paper.c.id, entry.c.origin == "content")
@@ -183,7 +192,7 @@ async def stored_entries(conn: AsyncConnection) -> list[StoredEntry]:
     """All entries, without reading them."""
     sent = exists().where(edition_entry.c.entry_id == entry.c.id)
     query = select(
-        entry, series.c.slug.label("series"), paper.c.arxiv_id, or_(entry.c.state == "published", sent).label("held")
+        entry, series.c.slug.label("series"), paper.c.arxiv_id, or_(entry.c.state.in_(_READ), sent).label("held")
     )
     return [
         StoredEntry(

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.entry import EntryState
-from bot.store import catalogue_version, entries, search
+from bot.store import catalogue_version, entries, generation, search
 from bot.store.dialect import upsert
 from bot.store.reindexing import WRITTEN_BY
 from bot.store.tables import (
@@ -35,15 +35,17 @@ async def forget_chats(conn: AsyncConnection) -> None:
     ledger = (correction, delivery, edition, send_budget, chat_budget)
     for table in (*ledger, incoming, subscription, saved_entry, chat, telegram_file, quota):
         await conn.execute(table.delete())
-    await conn.execute(delete(installation).where(installation.c.key.not_in([WRITTEN_BY, catalogue_version.KEY])))
+    kept = [WRITTEN_BY, catalogue_version.KEY, generation.KEY]
+    await conn.execute(delete(installation).where(installation.c.key.not_in(kept)))
     sent = select(entry.c.id).where(entry.c.published_at.is_not(None), entry.c.origin == "chat")
     for entry_id in (await conn.execute(sent)).scalars().all():
         await entries.remove_entry(conn, entry_id)
-    gone = select(entry.c.id).where(entry.c.published_at.is_not(None))
+    sent_or_withdrawn = or_(entry.c.published_at.is_not(None), entry.c.state == EntryState.RETRACTED)
+    gone = select(entry.c.id).where(sent_or_withdrawn)
     for entry_id in (await conn.execute(gone)).scalars().all():
         await search.remove(conn, entry_id)
     unsent = {"state": EntryState.DRAFT, "month": None, "published_at": None, "content_hash": ""}  # loading restores it
-    await conn.execute(update(entry).where(entry.c.published_at.is_not(None)).values(unsent))
+    await conn.execute(update(entry).where(sent_or_withdrawn).values(unsent))
 
 
 async def first_seen_at(conn: AsyncConnection, what: str, now: datetime) -> datetime:
@@ -76,3 +78,8 @@ async def was_said(conn: AsyncConnection, what: str) -> bool:
 async def take_back(conn: AsyncConnection, what: str) -> None:
     """Let *what* be said again: it was claimed, and nobody was told."""
     await conn.execute(delete(installation).where(installation.c.key == f"told: {what}"))
+
+
+async def forget_first_seen(conn: AsyncConnection, what: str) -> None:
+    """Let *what* be seen for the first time again."""
+    await conn.execute(delete(installation).where(installation.c.key == f"first seen: {what}"))

@@ -20,19 +20,24 @@ def migrate(url: str) -> None:
         StoreVersionError: It was written by a newer version of this program, or its rows do not fit together.
         StoreError: It cannot be used.
     """
+    with connected(url, "rebuild") as connection:
+        upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the schema up to date inside a transaction that somebody else began; raises what `migrate` raises."""
     from alembic import command  # here: it takes a quarter of a second to import, and only this verb needs it
     from alembic.config import Config
 
-    with _connected(url, "rebuild") as connection:
-        _refuse_narrow(connection)
-        before = _revision(connection)
-        _refuse_newer(before)
-        settings = Config()
-        settings.set_main_option("script_location", "bot.store:migrations")
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
-        if before != revisions()[-1]:
-            _refuse_orphans(connection)
+    _refuse_narrow(connection)
+    before = _revision(connection)
+    _refuse_newer(before)
+    settings = Config()
+    settings.set_main_option("script_location", "bot.store:migrations")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
+    if before != revisions()[-1]:
+        _refuse_orphans(connection)
 
 
 def require_current(url: str) -> None:
@@ -45,7 +50,7 @@ def require_current(url: str) -> None:
     file = locate(url).file
     if file is not None and not file.exists():  # looking must not make one
         raise StoreVersionError("There is no database yet; run `collagebot migrate`, then `collagebot load`.")
-    with _connected(url, "read") as connection:
+    with connected(url, "read") as connection:
         revision = _revision(connection)
     if revision != revisions()[-1]:
         _refuse_newer(revision)
@@ -60,7 +65,7 @@ def version(url: str) -> str:
     Raises:
         StoreError: It cannot be used.
     """
-    with _connected(url, "read") as connection:
+    with connected(url, "read") as connection:
         numbers = connection.dialect.server_version_info or ()
         if connection.dialect.name == "sqlite":
             return f"SQLite {'.'.join(map(str, numbers))}"
@@ -106,7 +111,8 @@ def _revision(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _connected(url: str, purpose: sqlite.Purpose) -> Iterator[Connection]:
+def connected(url: str, purpose: sqlite.Purpose) -> Iterator[Connection]:
+    """Open one transaction for a verb that looks at the whole database or changes it; raises what `migrate` raises."""
     place = locate(url)
     engine = sync_engine(place, purpose)
     try:

@@ -348,7 +348,7 @@ saved_entry = Table(
 
 # --- the ledger ----------------------------------------------------------------------------------------------------
 
-_NOT_OVER = text("state IN ('pending', 'sending')")
+_NOT_OVER = text("state IN ('pending', 'sending', 'in_doubt')")
 
 edition = Table(
     "edition",

@@ -165,8 +165,12 @@ def _started(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # killed, ours would leave updates behind that the next run has to wait for
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _heard(server: subprocess.Popen[str]) -> str:

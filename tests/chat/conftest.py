@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from telegram import Update
 
-from bot.chat import ALLOWED_UPDATES, Services, TelegramMessenger, build_application, install
+from bot.chat import Services, TelegramMessenger, asking_for_updates, build_application, install, taking_in
 from bot.chat.application import ChatApplication
 from bot.editorial.commissions import Commissions
 from bot.editorial.desk import Desk
@@ -125,6 +125,11 @@ class Stage:
     services: Services
     application: ChatApplication
     url: str
+    running: AsyncExitStack
+
+    async def stop(self) -> None:
+        """Stop the bot cleanly; the sandbox goes on."""
+        await self.running.aclose()
 
     @property
     def messenger(self) -> TelegramMessenger:
@@ -199,23 +204,27 @@ class Stage:
 async def on_stage(services: Services) -> AsyncIterator[Stage]:
     """Run the bot with *services* inside the block."""
     sandbox = Sandbox(token=TOKEN, bot_name="Collagebot", bot_username="collage_bot")
-    async with serve(sandbox.app, before_stop=sandbox.close) as url, polling(services, url) as application:
-        yield Stage(sandbox, services, application, url)
+    async with serve(sandbox.app, before_stop=sandbox.close) as url, AsyncExitStack() as running:
+        yield Stage(sandbox, services, await _start(running, services, url), url, running)
 
 
 @asynccontextmanager
 async def polling(services: Services, url: str) -> AsyncIterator[ChatApplication]:
     """Run the bot against a sandbox that is there already, as after a restart."""
+    async with AsyncExitStack() as running:
+        yield await _start(running, services, url)
+
+
+async def _start(running: AsyncExitStack, services: Services, url: str) -> ChatApplication:
     application = build_application(TOKEN, api_url=url, services=services)
-    async with application:
-        assert application.updater is not None
-        await install(application.bot, services)
-        await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
-        await application.start()
-        yield application
-        if application.running:
-            await application.updater.stop()
-            await application.stop()
+    await running.enter_async_context(application)
+    await install(application.bot, services)
+    await application.start()
+    running.push_async_callback(application.stop)
+    intake = await running.enter_async_context(taking_in(application, services.database))
+    asking = asking_for_updates(application.bot, services.database, intake.receive)
+    await running.enter_async_context(asking)
+    return application
 
 
 @pytest.fixture

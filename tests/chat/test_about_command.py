@@ -39,8 +39,8 @@ async def test_about_says_what_stands_in_the_archive_and_leads_on(stage: Stage) 
     assert stage.sent()[-1].text.startswith("Topics · ")
 
 
-async def test_privacy_says_what_is_kept_and_to_editors_what_is_kept_of_them(stage: Stage, desk: Stage) -> None:
-    (among,) = await stage.ask("/privacy", chat_id=GROUP)
+async def test_privacy_says_what_is_kept_and_to_editors_what_is_kept_of_them(desk: Stage) -> None:
+    (among,) = await desk.ask("/privacy", chat_id=GROUP)
     assert all(said in among.text for said in (OF_CHAT, OF_PERSON, NOT_KEPT))
     assert EDITORS not in among.text
     (alone,) = await desk.ask("/privacy")

@@ -184,8 +184,7 @@ async def test_a_stop_ends_what_is_under_way_and_says_so(services: Services) -> 
     async with on_stage(with_editors(services)) as stage:
         stage.sandbox.say("2401.00001 2401.00002 2401.00003", chat_id=ADA)
         assert await stage.sandbox.wait(lambda: studio_of(services).under_way == 2 and len(stage.sent()) == 3)
-        await stage.application.updater.stop()  # type: ignore[union-attr]
-        await stage.application.stop()
+        await stage.stop()
         assert all("I was just told to stop" in message.text for message in stage.sent())
         assert all(labels(message)[0] == "Try again" for message in stage.sent())
     assert await services.desk.listed() == ()

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.chat import Services
 from bot.chat.messages.desk.card import CHANGED
 from bot.chat.messages.desk.queue import BROKEN, lacking
-from bot.chat.notices import warn_editors
+from bot.chat.watch import warn_editors
 from bot.model.arxiv_id import ArxivId
 from bot.model.edition import EmptyQueue
 from bot.model.entry import EntryState
@@ -177,8 +177,7 @@ async def test_what_is_stopped_while_it_is_published_does_not_look_under_way(ser
     async with on_stage(with_editors(replace(services, send_now=send_now))) as stage:
         await publish_first(stage)
         assert await stage.sandbox.wait(lambda: newest(stage).text.startswith("Publishing"))
-        await stage.application.updater.stop()  # type: ignore[union-attr]
-        await stage.application.stop()
+        await stage.stop()
         assert newest(stage).text == "“About 2401.00001” is this week's pick of ML-Collage."
         assert labels(newest(stage)) == ["‹ Back"]
 

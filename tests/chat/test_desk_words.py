@@ -140,9 +140,7 @@ async def test_a_prompt_survives_a_restart(services: Services) -> None:
     async with on_stage(services) as stage:
         picture, card = await stage.draft()
         prompt = await asked_for(stage, "Take-away")
-        assert stage.application.updater is not None
-        await stage.application.updater.stop()
-        await stage.application.stop()
+        await stage.stop()
         async with polling(services, stage.url):
             await answer(stage, prompt, "Offer the prior.")
             assert [message.message_id for message in stage.sent()[:2]] == [picture.message_id, card.message_id]

@@ -8,8 +8,8 @@ import pytest
 
 from bot.chat.markup import CAPTION_LIMIT, units
 from bot.chat.messages import about, picks, settings, settings_leaves, wishes
-from bot.chat.notices import warn_editors
 from bot.chat.services import Services
+from bot.chat.watch import warn_editors
 from bot.model.entry import Entry
 from bot.model.language import CHINESE, ENGLISH
 from bot.publishing.queue import Queue
@@ -49,7 +49,7 @@ ASKED = {
     "/paper qwxz": 1, "/saved": 1, "/about": 1, "/privacy": 1, "/cite": 1, "/cite 27": 1, "/cite bengio": 1,
     "/collage": 1, "/collage qwxz": 1, "/subscribe": 1, "/subscribe fri 18:00 Europe/Berlin": 1, "/subscribe qwxz": 1,
     "/subscribe fri sat 18:00": 1, "/settings qwxz": 1, "/settings pause 9 years": 1, "/settings pause qwxz": 1,
-    "/settings quiet": 1, "/unsubscribe": 1, "/qwxz@collage_bot": 1,
+    "/settings quiet": 1, "/why": 1, "/unsubscribe": 1, "/why@collage_bot": 1, "/qwxz@collage_bot": 1,
 }  # fmt: skip
 """What is typed, and how many messages answer it."""
 PRESSED: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -32,6 +32,7 @@ from bot.chat.presses import (
     RANDOM,
     RESTORE,
     SETTINGS,
+    STATUS,
     STILL,
     SUBSCRIBE,
     THIS_MONTH,
@@ -49,6 +50,15 @@ from bot.chat.presses import (
     TurnCanvas,
     TurnResults,
     TurnSaved,
+)
+from bot.chat.sending_presses import (
+    AskSettleAll,
+    OnRefused,
+    PickDoubt,
+    RefusedStep,
+    SettleAll,
+    SettleDoubt,
+    ShowDoubts,
 )
 from bot.chat.settings_presses import (
     ChooseCanvas,
@@ -73,8 +83,10 @@ from bot.model.arxiv_id import ArxivId
 from bot.model.canvas import Appearance, Canvas, Theme
 from bot.model.edition import EditionKind
 from bot.model.month import Month
+from bot.publishing.settling import Verdict
 
 _ids = st.integers(1, 10**9 - 1)
+_deliveries = st.integers(1, 10**16 - 1)
 _pages = st.integers(1, 9999)
 _users = st.integers(0, 2**52)
 _queries = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -101,6 +113,12 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(OnQueued, st.sampled_from(Step), _ids, _revisions),
     st.builds(FixDate, _ids, st.sampled_from(["2026-W47", "2026-11"])),
     st.builds(TurnCandidates, _pages),
+    st.builds(ShowDoubts, _ids, _pages),
+    st.builds(PickDoubt, _deliveries),
+    st.builds(SettleDoubt, st.sampled_from(Verdict), _deliveries, _revisions),
+    st.builds(AskSettleAll, st.sampled_from(Verdict), _ids),
+    st.builds(SettleAll, st.sampled_from(Verdict), _ids, st.integers(10**8, 10**11 - 1)),
+    st.builds(OnRefused, st.sampled_from(RefusedStep), _ids),
     st.builds(ShowEntry, _ids),
     st.builds(TurnCanvas, _ids, _looks),
     st.builds(FullSize, _ids, _looks),
@@ -124,7 +142,7 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(TurnSaved, _pages),
     st.builds(Find, _queries),
     st.sampled_from([LATEST, RANDOM, THIS_MONTH, ASK_SEARCH, SUBSCRIBE, UNSUBSCRIBE, FOLLOW, SETTINGS, RESTORE, STILL]),
-    st.sampled_from([COLLAGE, CANDIDATES, DRAFTS]),
+    st.sampled_from([COLLAGE, CANDIDATES, DRAFTS, STATUS]),
 )
 
 

@@ -13,7 +13,7 @@ from bot.model.arxiv_id import ArxivId
 from bot.model.entry import Entry, EntryState
 from bot.model.month import Month
 from bot.publishing.queue import Queue
-from bot.store import editions, entries
+from bot.store import editions, entries, retracting
 from bot.store.database import Database
 from bot.store.figures import figure_bytes
 from bot.store.tables import edition, edition_entry, entry
@@ -407,3 +407,43 @@ async def test_a_folder_cannot_take_the_name_of_another_paper_of_the_desk(
 
     with pytest.raises(ContentError, match=r"weekly/arxiv-2107-00001: an entry about another paper.*Rename the folder"):
         await load(database, root)
+
+
+async def test_what_was_withdrawn_stays_so_whatever_its_file_says_and_this_is_said(
+    database: Database, root: Path
+) -> None:
+    await load(database, root)
+    withdrawn = (await stored(database))["weekly/01-convit"]
+    async with database.writing() as conn:
+        await retracting.retract(conn, withdrawn.id, datetime(2026, 11, 20, tzinfo=UTC))
+    assert await load(database, root) == LoadReport(unchanged=1)
+
+    edit(root / "weekly" / "01-convit" / "entry.md", "# A headline", "# Another headline")
+    report = await load(database, root)
+
+    found = (await stored(database))["weekly/01-convit"]
+    assert (found.state, found.number, found.month) == (EntryState.RETRACTED, withdrawn.number, withdrawn.month)
+    assert found.text().headline == "Another headline of few words."
+    assert report.notes == (
+        "weekly/01-convit was withdrawn, so its new text is kept and not shown; /correct in a chat brings it back.",
+    )
+
+
+async def test_a_file_alone_does_not_withdraw_what_readers_have(database: Database, root: Path) -> None:
+    await load(database, root)
+    edit(root / "weekly" / "01-convit" / "entry.md", "state: published", "state: retracted")
+    report = await load(database, root)
+    assert (await stored(database))["weekly/01-convit"].state is EntryState.PUBLISHED
+    assert report.notes == (
+        "weekly/01-convit is retracted in its file, but readers have it; /retract in a chat withdraws it.",
+    )
+
+
+async def test_a_withdrawn_entry_that_lost_its_folder_stays(database: Database, root: Path, add: AddEntry) -> None:
+    add("02-other", number=2, arxiv="2107.05802")
+    await load(database, root)
+    withdrawn = (await stored(database))["weekly/01-convit"]
+    async with database.writing() as conn:
+        await retracting.retract(conn, withdrawn.id, datetime(2026, 11, 20, tzinfo=UTC))
+    shutil.rmtree(root / "weekly" / "01-convit")
+    assert (await load(database, root)).removed == 0

@@ -26,6 +26,10 @@ _canvases, _themes = st.sampled_from(Canvas), st.sampled_from(Theme)
 
 _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "entry_id": _ids,
+    "edition_id": _ids,
+    "delivery_id": _ids,
+    "attempts": st.integers(0, 3),
+    "until": st.sampled_from([999_999_999, 1_795_255_200, 99_999_999_999]),
     "draft_id": _ids,
     "page": _pages,
     "asker": st.sampled_from([0, ADA, NOOR, EMIL, 5_000_000_000]),

@@ -19,6 +19,8 @@ VERBS = [
     "queue",
     "export",
     "publish",
+    "backup",
+    "restore",
     "doctor",
 ]
 

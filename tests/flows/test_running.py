@@ -4,8 +4,10 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.app.running import run
@@ -149,3 +151,36 @@ async def test_a_server_that_never_lets_us_poll_is_one_sentence(settings: Settin
         )
         with pytest.raises(SettingError, match="does not let us ask for updates"):
             await run(real)
+
+
+def posted_to(settings: Settings, url: str, public_url: str, port: int) -> Settings:
+    return Settings(
+        token="1:right", telegram_api_url=url, database_url=settings.database_url, content=settings.content,
+        public_url=public_url, port=port,
+    )  # fmt: skip
+
+
+async def test_with_a_public_address_updates_are_posted_there(settings: Settings) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        running = asyncio.create_task(run(posted_to(settings, url, f"http://127.0.0.1:{port}", port)))
+        sandbox.say("/help", chat_id=ADA)
+        assert await sandbox.wait(lambda: bool(sandbox.delivered(ADA)), timeout_s=20)
+        async with httpx.AsyncClient(trust_env=False) as client:
+            assert (await client.get(f"http://127.0.0.1:{port}/health")).json()["status"] == "ok"
+            forged = await client.post(f"http://127.0.0.1:{port}/telegram/1", json={"update_id": 1})
+            assert forged.status_code == 403
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+        sandbox.say("/help", chat_id=ADA)  # it waits at Telegram until we are back
+        assert sandbox.waiting_updates == 1
+
+
+async def test_an_address_that_telegram_does_not_take_is_one_sentence(settings: Settings) -> None:
+    sandbox = Sandbox(token="1:right", bot_name="Bot", bot_username="right_bot")
+    async with serve(sandbox.app, before_stop=sandbox.close) as url:
+        with pytest.raises(SettingError, match="does not take PUBLIC_URL"):
+            await run(posted_to(settings, url, "https://collage.example.org", 0))

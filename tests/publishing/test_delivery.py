@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import (
@@ -14,6 +15,7 @@ from bot.errors import (
     InDoubt,
     NotSent,
     StoreReadOnly,
+    TokenRejected,
     TopicGone,
 )
 from bot.model.address import Address
@@ -25,6 +27,7 @@ from bot.publishing.editions import open_slot
 from bot.store import claims, deliveries, editions, entries, subscriptions
 from bot.store.claims import Outcome, Outgoing
 from bot.store.database import Database
+from bot.store.tables import delivery
 from tests.publishing.recording import RecordingMessenger
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -231,6 +234,16 @@ async def test_a_group_that_moves_between_ticks_does_not_get_the_pick_again(scen
     assert scene.messenger.sent == [(Address(-200), 0)]
 
 
+async def test_the_ids_of_messages_do_not_follow_a_group_to_its_new_id(scene: Scene) -> None:
+    await scene.subscribe(Address(-200))
+    await scene.open()
+    await scene.dispatcher.run()
+    async with scene.database.writing() as conn:
+        await subscriptions.migrate_chat(conn, -200, -100200)
+        row = (await conn.execute(select(delivery.c.chat_id, delivery.c.state, delivery.c.message_ids))).one()
+    assert tuple(row) == (-100200, DeliveryState.SENT, [])
+
+
 async def test_a_topic_that_vanishes_between_ticks_does_not_bring_the_pick_again(scene: Scene) -> None:
     await scene.subscribe(Address(-100300, 7))
     await scene.open()
@@ -302,6 +315,18 @@ async def test_a_held_edition_goes_on_when_somebody_publishes_it_by_hand(scene: 
     assert await scene.states() == {DeliveryState.SENT: 5}
 
 
+async def test_a_held_edition_that_is_published_by_hand_is_due_then(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: ContentRejected("can't parse entities"), times=3)
+    scene.dispatcher.in_flight = 1
+    await scene.subscribe(*chats(5))
+    await scene.open()
+    await scene.dispatcher.run()
+    scene.clock.now += timedelta(days=5)
+    await scene.open()
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.SENT: 5}
+
+
 async def test_chats_that_fail_for_reasons_of_their_own_hold_nothing(scene: Scene) -> None:
     scene.dispatcher.in_flight = 1
     await scene.subscribe(*chats(10))
@@ -320,6 +345,124 @@ async def test_a_later_part_that_everybody_refuses_is_held_too(scene: Scene) -> 
     scene.messenger.fault = lambda part, address: ContentRejected("too long") if part.index else None
     await _run_until_settled(scene)
     assert await scene.states() == {DeliveryState.SENT: 10, DeliveryState.PENDING: 10}
+
+
+async def test_at_first_few_are_under_way_so_that_few_see_a_broken_message(scene: Scene) -> None:
+    scene.dispatcher.in_flight = 64
+    scene.messenger.fault = lambda part, address: ContentRejected("can't parse entities")
+    await scene.subscribe(*chats(100))
+    await scene.open()
+    await scene.dispatcher.run()
+    assert scene.messenger.most_under_way <= 4
+    assert await scene.states() == {DeliveryState.PENDING: 100}
+
+
+async def test_a_refused_token_costs_no_chat_anything(scene: Scene) -> None:
+    refused = []
+    scene.dispatcher.on_refused = lambda: refused.append(True)
+    scene.messenger.fault = lambda part, address: TokenRejected("401")
+    await scene.subscribe(*chats(10))
+    await scene.open()
+    for _ in range(12):
+        await scene.dispatcher.run()
+        scene.clock.now += timedelta(minutes=5)
+    assert refused
+    assert await scene.states() == {DeliveryState.PENDING: 10}
+    async with scene.database.reading() as conn:
+        assert len(await subscriptions.unserved(conn, edition_id=0)) == 10
+    scene.messenger.fault = lambda part, address: None
+    for _ in range(3):
+        scene.clock.now += timedelta(minutes=20)
+        await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.SENT: 10}
+
+
+async def test_while_the_token_is_refused_nobody_else_is_tried(scene: Scene) -> None:
+    scene.messenger.fault = lambda part, address: TokenRejected("401")
+    await scene.subscribe(*chats(50))
+    await scene.open()
+    await scene.dispatcher.run()
+    await scene.dispatcher.run()
+    async with scene.database.reading() as conn:
+        tried = await conn.execute(select(func.count()).where(delivery.c.attempts > 0))
+        assert tried.scalar_one() <= 4
+
+
+@pytest.mark.parametrize(("late", "state"), [(3, DeliveryState.SENT), (4, DeliveryState.SKIPPED)])
+async def test_a_weekly_pick_is_caught_up_within_three_days_of_the_chats_own_instant(
+    scene: Scene, late: int, state: DeliveryState
+) -> None:
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    scene.clock.now += timedelta(days=late)
+    await scene.dispatcher.run()
+    assert await scene.states() == {state: 1}
+
+
+async def test_what_is_tried_again_and_again_is_late_from_the_chats_own_instant_on(scene: Scene) -> None:
+    scene.messenger.fault = lambda part, address: NotSent("no route")
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    for _ in range(80):
+        await scene.dispatcher.run()
+        scene.clock.now += timedelta(hours=1)
+    assert await scene.states() == {DeliveryState.SKIPPED: 1}
+
+
+async def test_a_roundup_is_caught_up_within_seven_days(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    await scene.open(Slot(EditionKind.ROUNDUP, "2022-01"))
+    scene.clock.now += timedelta(days=7)
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.SENT: 1}
+
+
+async def test_half_an_album_is_recorded_item_by_item(scene: Scene) -> None:
+    scene.messenger.fault = failing(lambda: InDoubt("half an album", missing=(2,)))
+    await scene.subscribe(*chats(1))
+    await scene.open()
+    await scene.dispatcher.run()
+    async with scene.database.reading() as conn:
+        row = (await conn.execute(select(delivery.c.state, delivery.c.missing))).one()
+    assert tuple(row) == (DeliveryState.IN_DOUBT, [2])
+
+
+async def test_a_lease_that_a_wrong_clock_gave_does_not_last_for_ever(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    edition = await scene.open()
+    async with scene.database.writing() as conn:
+        ahead, lease = START + timedelta(hours=2), timedelta(minutes=3)
+        assert await claims.claim(
+            conn, 1, now=ahead, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
+        )
+    await scene.dispatcher.run()
+    assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
+
+
+async def test_a_receipt_that_comes_late_is_the_truth_all_the_same(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    edition = await scene.open()
+    async with scene.database.writing() as conn:
+        outgoing = {edition.id: Outgoing(edition, [1])}
+        (claim,) = await claims.claim(conn, 1, now=START, lease=timedelta(0), rate=0, outgoing=outgoing)
+        await claims.expire_leases(conn, START + timedelta(minutes=9), timedelta(minutes=3))
+        await claims.settle(conn, [(claim.delivery.id, Outcome(DeliveryState.SENT, (7,)))], START)
+        await claims.settle(conn, [(claim.delivery.id, Outcome(DeliveryState.IN_DOUBT, error="late"))], START)
+    assert await scene.states() == {DeliveryState.SENT: 1}
+
+
+async def test_a_group_that_has_had_its_twenty_gets_the_next_one_a_minute_later(scene: Scene) -> None:
+    await scene.subscribe(Address(-100300), Address(-100300, 7))
+    edition = await scene.open()
+    outgoing = {edition.id: Outgoing(edition, [11])}
+    async with scene.database.writing() as conn:
+        lease = timedelta(minutes=3)
+        taken = await claims.claim(conn, 9, now=START, lease=lease, rate=0, outgoing=outgoing)
+        assert len(taken) == 1
+        soon = START + timedelta(seconds=59)
+        assert not await claims.claim(conn, 9, now=soon, lease=lease, rate=0, outgoing=outgoing)
+        later = START + timedelta(seconds=61)
+        assert len(await claims.claim(conn, 9, now=later, lease=lease, rate=0, outgoing=outgoing)) == 1
 
 
 async def test_in_an_outage_most_chats_keep_their_message(scene: Scene) -> None:

@@ -429,3 +429,45 @@ async def test_a_tick_that_breaks_is_followed_by_the_next(
     await asyncio.wait_for(serving, 5)
     assert "the tick broke" in caplog.text
     assert [slot for _, slot, _ in await kinds_and_slots(catalogue)] == ["2026-W48"]
+
+
+async def test_a_rhythm_of_the_operators_own_is_when_it_is_due(catalogue: Database) -> None:
+    friday = MONDAY + timedelta(days=4, hours=9)
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY - timedelta(days=1))
+    desk = await publisher(catalogue, Clock(friday + timedelta(minutes=1)))
+    desk = replace(desk, series=[replace(one, weekly_at="fri 18:00") for one in desk.series if one.weekly_at])
+    await desk.open_due()
+    async with catalogue.reading() as conn:
+        ((due_at, state),) = (await conn.execute(select(tables.delivery.c.due_at, tables.delivery.c.state))).all()
+    assert (due_at, state) == (friday, "pending")
+
+
+@pytest.mark.parametrize(("moment", "state"), [(None, "skipped"), (Moment(4, 18, 0, "UTC"), "open")])
+async def test_a_week_that_is_late_for_everybody_costs_no_entry(
+    catalogue: Database, moment: Moment | None, state: str
+) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY - timedelta(days=1), moment=moment)
+    desk = await publisher(catalogue, Clock(MONDAY + timedelta(days=3, hours=1)))
+    await desk.open_due()
+    series = await ml_collage(catalogue)
+    async with catalogue.reading() as conn:
+        found = await editions.find_edition(conn, series, EditionKind.WEEKLY, "2026-W48")
+    assert found is not None
+    assert (found.state, found.reason) == (state, MISSED if state == "skipped" else None)
+
+
+async def test_after_three_days_who_is_late_is_skipped_and_who_comes_later_is_served(catalogue: Database) -> None:
+    await first_start(catalogue, MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 1, since=MONDAY - timedelta(days=1))
+    await subscribe(catalogue, 2, since=MONDAY - timedelta(days=1), moment=Moment(4, 18, 0, "UTC"))
+    desk = await publisher(catalogue, Clock(MONDAY + timedelta(days=3, hours=1)))
+    await desk.open_due()
+    delivery = tables.delivery
+    async with catalogue.reading() as conn:
+        rows = await conn.execute(select(delivery.c.chat_id, delivery.c.state, delivery.c.error))
+        assert {row.chat_id: (row.state, row.error) for row in rows} == {
+            1: ("skipped", "too late: its time had passed long ago"),
+            2: ("pending", None),
+        }

@@ -19,8 +19,8 @@ from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
 from bot.publishing.free_slots import free_slots
 from bot.publishing.publisher import Publisher
-from bot.publishing.queue import Queue, QueuedEntry
-from bot.store import editions, entries, installation, subscriptions, tables
+from bot.publishing.queue import Lacking, Queue, QueuedEntry
+from bot.store import editions, entries, installation, notices, subscriptions, tables
 from bot.store.database import Database
 from tests.editorial.desks import (
     ADA,
@@ -334,6 +334,11 @@ async def test_an_old_roundup_sent_again_by_hand_takes_nothing_from_the_queue(de
     assert len(await queue.listed("monthly")) == 1
 
 
+async def warned(queue: Queue, lack: Lacking, editor: int) -> None:
+    async with queue.database.writing() as conn:
+        assert await notices.claim(conn, lack.key, editor, queue.clock())
+
+
 async def test_of_a_slot_with_nothing_queued_each_editor_is_told_once_two_days_ahead(
     desk: Desk, queue: Queue, clock: Clock
 ) -> None:
@@ -346,24 +351,11 @@ async def test_of_a_slot_with_nothing_queued_each_editor_is_told_once_two_days_a
     assert (lack.series, lack.slot, lack.opens_at, lack.untold) == (WEEKLY, "2026-W48", MONDAY, (ADA, BOB))
     assert lack.instead
     assert lack.instead.id == archive
-    assert await queue.claim_warning(lack, ADA)
-    assert not await queue.claim_warning(lack, ADA)
+    await warned(queue, lack, ADA)
     assert [each.untold for each in await queue.lacking([ADA, BOB])] == [(BOB,)]
     assert await queue.lacking([ADA]) == ()
     clock.now += timedelta(weeks=1)
     assert [each.slot for each in await replace(queue, empty_queue=EmptyQueue.SKIP).lacking([ADA])] == ["2026-W49"]
-
-
-async def test_a_warning_that_was_given_back_can_be_claimed_again(queue: Queue, clock: Clock) -> None:
-    clock.now = MONDAY - timedelta(hours=47)
-    (lack,) = await queue.lacking([ADA, BOB])
-    assert await queue.claim_warning(lack, ADA)
-    assert await queue.claim_warning(lack, BOB)
-
-    await queue.give_back_warning(lack, ADA)
-
-    assert [each.untold for each in await queue.lacking([ADA, BOB])] == [(ADA,)]
-    assert await queue.claim_warning(lack, ADA)
 
 
 async def test_nobody_plans_a_year_while_no_slot_is_near_or_everybody_was_told(
@@ -383,7 +375,7 @@ async def test_nobody_plans_a_year_while_no_slot_is_near_or_everybody_was_told(
     (lack,) = await queue.lacking([ADA])
     assert max(horizons) > timedelta(days=3)
 
-    await queue.claim_warning(lack, ADA)
+    await warned(queue, lack, ADA)
     horizons.clear()
     assert await queue.lacking([ADA]) == ()
     assert max(horizons) < timedelta(days=3)
@@ -405,19 +397,6 @@ async def test_a_slot_that_will_be_filled_is_not_told(desk: Desk, queue: Queue, 
     await queue.fix(entry_id, "2026-W50")
 
     assert [(each.slot, each.instead) for each in await queue.lacking([ADA])] == [("2026-W48", None)]
-
-
-async def test_two_processes_tell_an_editor_of_a_slot_once(queue: Queue, clock: Clock) -> None:
-    other = Database(queue.database.url)
-    clock.now = MONDAY - timedelta(hours=1)
-    (lack,) = await queue.lacking([ADA])
-
-    claimed = await asyncio.gather(
-        queue.claim_warning(lack, ADA), replace(queue, database=other).claim_warning(lack, ADA)
-    )
-
-    assert sorted(claimed) == [False, True]
-    await other.close()
 
 
 async def test_moving_while_the_publisher_opens_the_slot_loses_nobody(desk: Desk, queue: Queue, clock: Clock) -> None:

@@ -18,7 +18,7 @@ from bot.chat.handlers import (
     topics,
 )
 from bot.chat.handlers.conversation import Conversation
-from bot.chat.handlers.desk import candidates, drafting
+from bot.chat.handlers.desk import candidates, drafting, status
 from bot.chat.handlers.desk import presses as desk
 from bot.chat.handlers.toast import QUIET, Toast
 from bot.chat.messages import greetings, results, troubles, wishes
@@ -38,6 +38,7 @@ from bot.chat.presses import (
     RANDOM,
     RESTORE,
     SETTINGS,
+    STATUS,
     STILL,
     SUBSCRIBE,
     THIS_MONTH,
@@ -224,6 +225,7 @@ _PLAIN = {
     COLLAGE: commission.commission,
     CANDIDATES: candidates.candidates,
     DRAFTS: drafting.list_drafts,
+    STATUS: status.refresh,
 }
 
 

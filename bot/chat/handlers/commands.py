@@ -16,9 +16,10 @@ from bot.chat.handlers import (
     start,
     subscribe,
     topics,
+    why,
 )
 from bot.chat.handlers.conversation import Conversation
-from bot.chat.handlers.desk import candidates, drafting, queueing
+from bot.chat.handlers.desk import candidates, correcting, drafting, queueing, status
 
 Answer: TypeAlias = Callable[[Conversation, str], Awaitable[None]]
 """Takes the words after the command."""
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Answer] = {
     "topics": topics.topics,
     "cite": cite.cite,
     "settings": settings.settings,
+    "why": why.why,
     "subscribe": subscribe.subscribe,
     "unsubscribe": subscribe.unsubscribe,
     "about": about.about,
@@ -47,6 +49,9 @@ EDITORS_COMMANDS: dict[str, Answer] = {
     "drafts": drafting.list_drafts,
     "queue": queueing.queue,
     "candidates": candidates.candidates,
+    "status": status.status,
+    "correct": correcting.correct,
+    "retract": correcting.retract,
 }
-IN_CHANNELS = ("subscribe", "unsubscribe", "settings", "forget")
+IN_CHANNELS = ("subscribe", "unsubscribe", "settings", "why", "forget")
 """What may be posted in a channel, where only its admins write."""

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.chat.days import TooFar, months_later
 from bot.chat.handlers import subscribe
 from bot.chat.handlers.conversation import Conversation
+from bot.chat.handlers.why import missing_right
 from bot.chat.markup import Rich
 from bot.chat.messages import settings as messages
 from bot.chat.messages.message import Message
@@ -182,7 +183,7 @@ async def _leaf(talk: Conversation, press: SettingsPress, note: Rich | None = No
             return language_leaf(state)
         case OpenSettings(Leaf.SERIES) | Want() | Stop() if messages.is_crowded(state):
             return messages.series_leaf(state)
-    return messages.settings(state, note)
+    return messages.settings(state, note or (await missing_right(talk) if state.wish else None))
 
 
 async def _state(talk: Conversation) -> State:

@@ -31,7 +31,8 @@ OF_PERSON = N_(
 )
 NOT_KEPT = N_("Not kept: what you type and search for, and who reads what. Nothing is passed on to anybody.")
 EDITORS = N_(
-    "Of editors: which drafts they changed and approved, and which rights to figures they confirmed; "
+    "Of editors: which drafts they changed and approved, what they corrected and withdrew, what they were told "
+    "and decided about posts that went wrong, and which rights to figures they confirmed; "
     "the last stays, for the record."
 )
 HOW = N_("/forget deletes it; of today only the number of collages stays, until the day is over.")

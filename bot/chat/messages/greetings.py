@@ -46,6 +46,7 @@ COMMANDS = (
     N_("\n/subscribe — one paper a week and the month's papers at its end; at a time of your own like {subscribe}"),
     N_("/unsubscribe — stop both"),
     N_("/settings — language, pictures, and what comes by itself"),
+    N_("/why — what became of the last post, and when the next one comes"),
     N_("\n/about — what this is"),
     N_("/privacy — what is kept"),
     N_("/forget — delete all of it"),
@@ -56,6 +57,9 @@ EDITORS_COMMANDS = (
     N_("/drafts — what lies on the desk"),
     N_("/queue — who goes out when"),
     N_("/candidates — this week's papers"),
+    N_("/status — what was sent, what waits, and how the bot is"),
+    N_("/correct — change what is out, like /correct 41"),
+    N_("/retract — withdraw an entry, like /retract 41"),
 )
 """For editors only."""
 EXAMPLES = {"month": N_("jan 2022"), "search": "vit 2021", "subscribe": N_("fri 18:00 Europe/Berlin")}
@@ -72,6 +76,7 @@ MENU = {
     "subscribe": N_("One paper a week in this chat, and the month's papers"),
     "unsubscribe": N_("Stop both"),
     "settings": N_("Language, pictures, and what comes by itself"),
+    "why": N_("What became of the last post, and when the next one comes"),
     "help": N_("What I can do"),
     "about": N_("What this is"),
     "privacy": N_("What is kept"),
@@ -82,6 +87,9 @@ EDITORS_MENU = {
     "drafts": N_("The drafts on the desk"),
     "queue": N_("Who goes out when"),
     "candidates": N_("This week's papers"),
+    "status": N_("What was sent, what waits, and how the bot is"),
+    "correct": N_("Change what is out, like /correct 41"),
+    "retract": N_("Withdraw an entry, like /retract 41"),
 }
 """For editors only, above everything else."""
 PERSONAL = frozenset({"saved"})

@@ -6,6 +6,7 @@ import sys
 from telegram.request import HTTPXRequest
 
 from bot.app.rooms import open_post, open_rooms
+from bot.app.signals import on_stop_signal
 from bot.app.updates import updates_coming
 from bot.chat import ChatApplication
 from bot.settings import Settings
@@ -22,8 +23,11 @@ async def _run(url: str, database_url: str, transport: str) -> None:
             _speak_httpx(application)
         async with application:
             await application.start()
+            end = asyncio.Event()
             async with updates_coming(application, rooms.database, settings):
-                await asyncio.Event().wait()
+                with on_stop_signal(end.set):
+                    await end.wait()
+            await application.stop()
 
 
 def _speak_httpx(application: ChatApplication) -> None:

@@ -76,7 +76,7 @@ async def renew(talk: Conversation, board: Board, draft: DeskDraft, sight: Sight
     """
     async with talk.busy(ChatAction.UPLOAD_PHOTO):
         shown = await _as_it_stands(talk, draft)
-        listed = in_words and draft.entry.state is EntryState.DRAFT and draft.discarded_at is None
+        listed = in_words and draft.entry.state is not EntryState.QUEUED and draft.discarded_at is None
         below = _word_list(talk, shown, sight) if listed else _card(talk, shown, sight)
         asset, message = await asyncio.gather(_drawn(talk, shown.entry, sight), below)
     try:

@@ -17,6 +17,8 @@ from bot.store import entries
 from bot.wording.translation import _
 
 _LOOKS = frozenset({Deed.LOOK, Deed.CARD, Deed.WORDS, Deed.ASK_RIGHT})
+_ON_DESK = (EntryState.DRAFT, EntryState.PUBLISHED)
+"""A published entry lies there while it is corrected."""
 _CHANGES: Mapping[Deed, Callable[..., Awaitable[DeskDraft]]] = {
     Deed.DISCARD: Desk.discard,
     Deed.NEXT_FIGURE: Desk.next_figure,
@@ -58,7 +60,7 @@ async def seen(talk: Conversation, press: OnDraft) -> DeskDraft:
         DraftChanged: It is not as it was when the button was made.
     """
     draft = await talk.services.desk.get(press.draft_id)
-    on_desk = draft.entry.state is EntryState.DRAFT and draft.discarded_at is None
+    on_desk = draft.entry.state in _ON_DESK and draft.discarded_at is None
     if not on_desk or draft.revision != press.revision:
         raise DraftChanged(_(card.CHANGED))
     return draft

@@ -83,7 +83,7 @@ async def _taken(talk: Conversation, wanted: TakeUp) -> Message | None:
         found = await find_entry(conn, wanted.series, wanted.arxiv_id)
     if found is None or found.state is EntryState.DRAFT:
         return None
-    if found.state is EntryState.PUBLISHED:
+    if found.state is not EntryState.QUEUED:
         return card.taken(found, is_published=True)
     listed = await talk.services.queue.listed(found.series.slug)
     waiting = next((each.entry for each in listed if each.entry.id == found.id), found)  # with the number it will get

@@ -6,6 +6,8 @@ from bot.chat.desk_presses import (
     FixDate,
     ListQueue,
     OnDraft,
+    OnHeld,
+    OnOut,
     OnQueued,
     ShowDraft,
     ShowQueue,
@@ -13,8 +15,19 @@ from bot.chat.desk_presses import (
     TurnCandidates,
 )
 from bot.chat.handlers.conversation import Conversation
-from bot.chat.handlers.desk import candidates, corrections, deeds, drafting, queueing
+from bot.chat.handlers.desk import (
+    candidates,
+    correcting,
+    corrections,
+    deeds,
+    doubts,
+    drafting,
+    queueing,
+    refused,
+    restored,
+)
 from bot.chat.handlers.toast import QUIET, Toast
+from bot.chat.sending_presses import AskSettleAll, OnRefused, PickDoubt, SettleAll, SettleDoubt, ShowDoubts
 
 
 async def pressed(talk: Conversation, press: EditorsPress) -> Toast:
@@ -30,6 +43,14 @@ async def pressed(talk: Conversation, press: EditorsPress) -> Toast:
             return Toast(await drafting.begin(talk, press))
         case OnQueued() | FixDate():
             return await queueing.act(talk, press)
+        case OnOut():
+            return await correcting.act(talk, press)
+        case OnHeld():
+            return await restored.act(talk, press)
+        case ShowDoubts() | PickDoubt() | SettleDoubt() | AskSettleAll() | SettleAll():
+            return await doubts.act(talk, press)
+        case OnRefused():
+            return await refused.act(talk, press)
         case ShowQueue():
             await queueing.turn(talk, press)
         case ListQueue(series):

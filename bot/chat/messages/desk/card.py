@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.desk_presses import Deed, ListQueue, OnDraft, ShowDraft, Sight
+from bot.chat.desk_presses import Deed, ListQueue, OnDraft, OnOut, OutDeed, ShowDraft, Sight
 from bot.chat.markup import Rich, bold, clipped, filled, isolated, joined, quotation, rich, sentences
 from bot.chat.messages.message import Button, Message, Rows
 from bot.chat.messages.picks import SHAPES
 from bot.chat.presses import CANDIDATES, DRAFTS
 from bot.model.canvas import Canvas
 from bot.model.draft import DeskDraft, Removal
-from bot.model.entry import Entry
+from bot.model.entry import Entry, EntryState
 from bot.model.language import CHINESE, ENGLISH
 from bot.model.licence import Licence
 from bot.model.panel import Figure
@@ -19,6 +19,7 @@ from bot.wording.lists import listed
 from bot.wording.translation import N_, _, ngettext, pgettext
 
 HEADING = N_("Draft of {name}")
+PUBLISHED = N_("Readers have it, and find every change at once. Messages that are out follow when you correct them.")
 SHOWS = N_("Shows {figures}.")
 SOURCE = N_("{places} of {origin}, {licence}")
 OTHERS = N_("{figures} may be shown.")
@@ -46,9 +47,11 @@ TAKEN = {
     True: N_("{name} is about this paper already."),
     False: N_("{name} is about this paper; it waits in the queue."),
 }
+WITHDRAWN = N_("{name} is about this paper, and was withdrawn. It can be brought back.")
 
 APPROVE, DISCARD, UNDO, QUEUE = N_("Approve"), N_("Discard"), N_("Undo"), N_("Queue")
 NEXT_FIGURE, DROP_FIGURE, SWAP_HERO = N_("Next figure"), N_("Drop figure"), N_("Swap hero")
+CORRECT = N_("Correct what is out")
 WORDS, USE_FIGURES, RESET_FIGURES = N_("Words"), N_("Use its figures"), N_("Reset figures")
 CONFIRM, BACK, PREVIEW = N_("Yes, I may show them"), N_("‹ Back"), N_("Preview")
 CANDIDATES_BUTTON, DRAFTS_BUTTON = N_("Candidates"), N_("Drafts")
@@ -72,7 +75,9 @@ def card(draft: DeskDraft, sight: Sight, verdict: Rich) -> Message:
 
 
 def heading(entry: Entry) -> Rich:
-    """``Draft of ML-Collage 41``, in bold."""
+    """``Draft of ML-Collage 41``, in bold; of what readers have, what that means."""
+    if entry.state is EntryState.PUBLISHED:
+        return joined([bold(name(entry)), _(PUBLISHED)], "\n")
     return bold(filled(_(HEADING), name=name(entry)))
 
 
@@ -127,6 +132,9 @@ def gone() -> Message:
 
 def taken(entry: Entry, *, is_published: bool) -> Message:
     """Say that a series has an entry about the paper already; the button to a published one shows it, too."""
+    if entry.state is EntryState.RETRACTED:
+        back = Button(_(PREVIEW), OnOut(OutDeed.ASK_CORRECT, entry.id))
+        return Message(filled(_(WITHDRAWN), name=name(entry)), ((back,),))
     text = filled(_(TAKEN[is_published]), name=name(entry))
     more = () if is_published else (queue_button(entry.series.slug),)
     return Message(text, ((Button(_(PREVIEW), ShowDraft(entry.id)), *more),))
@@ -139,7 +147,7 @@ def queue_button(series: str) -> Button:
 
 def _buttons(draft: DeskDraft, sight: Sight) -> Rows:
     return (
-        (_deed(APPROVE, Deed.APPROVE, draft, sight), _deed(DISCARD, Deed.DISCARD, draft, sight)),
+        _first_buttons(draft, sight),
         _figure_buttons(draft, sight),
         (
             _deed(WORDS, Deed.WORDS, draft, sight),
@@ -151,6 +159,12 @@ def _buttons(draft: DeskDraft, sight: Sight) -> Rows:
         ),
         _further_buttons(draft, sight),
     )
+
+
+def _first_buttons(draft: DeskDraft, sight: Sight) -> tuple[Button, ...]:
+    if draft.entry.state is EntryState.PUBLISHED:
+        return (Button(_(CORRECT), OnOut(OutDeed.ASK_CORRECT, draft.id)),)
+    return _deed(APPROVE, Deed.APPROVE, draft, sight), _deed(DISCARD, Deed.DISCARD, draft, sight)
 
 
 def _figure_buttons(draft: DeskDraft, sight: Sight) -> tuple[Button, ...]:

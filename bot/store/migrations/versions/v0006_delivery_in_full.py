@@ -43,7 +43,7 @@ def _remember_when_it_was_due() -> None:
     op.drop_index("ix_delivery_due", "delivery")
     with op.batch_alter_table("delivery") as delivery:
         delivery.alter_column("due_at", nullable=False, existing_type=_INSTANT)
-    not_over = sa.text("state IN ('pending', 'sending')")
+    not_over = sa.text("state IN ('pending', 'sending', 'in_doubt')")
     columns = ["state", "not_before", "id"]
     op.create_index("ix_delivery_due", "delivery", columns, sqlite_where=not_over, postgresql_where=not_over)
 
