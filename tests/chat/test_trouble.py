@@ -46,10 +46,15 @@ async def test_a_press_that_fails_is_answered_all_the_same(stage: Stage) -> None
     assert (toast.text, toast.is_alert) == (TROUBLE, True)
 
 
-async def test_questions_are_answered_while_somebody_writes(stage: Stage) -> None:
+async def test_a_question_that_comes_while_somebody_writes_is_answered_as_soon_as_it_is_written_down(
+    stage: Stage,
+) -> None:
     async with stage.services.database.writing():
-        (found,) = await stage.ask("/search convit")
-        assert "ConViT" in found.text
+        stage.sandbox.say("/search convit", chat_id=ADA)
+        page = await stage.services.library.search("convit")  # to look waits for nobody
+        assert page.hits
+    assert await stage.sandbox.wait(lambda: len(stage.sent()) == 1)
+    assert "ConViT" in stage.sent()[0].text
 
 
 async def test_a_collage_that_cannot_be_drawn_leaves_its_words(services: Services) -> None:

@@ -31,6 +31,8 @@ from tests.chat.desks import with_editors
 ALL = (ADA, NOOR, GROUP, FORUM, CHANNEL)
 """Chats of every kind: English, Chinese with dark slides, a group, a topic, a channel."""
 EARLIER = timedelta(days=3)
+REST = timedelta(minutes=2)
+"""So long nothing came to any chat: what comes at once is bounded."""
 
 
 def _sketch(said: str, canvas: Canvas, theme: Theme) -> Sketch:

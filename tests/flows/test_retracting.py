@@ -14,7 +14,7 @@ from bot.store import deliveries, editions
 from tests.chat.conftest import services  # noqa: F401  # a fixture
 from tests.chat.desks import labels
 from tests.databases import every_kind as kind  # noqa: F401  # a fixture
-from tests.flows.newsroom import ALL, Newsroom, newsroom
+from tests.flows.newsroom import ALL, REST, Newsroom, newsroom
 
 
 @pytest.fixture
@@ -94,6 +94,7 @@ async def test_what_stands_beside_what_was_withdrawn_can_still_be_corrected(room
     entries = await room.send_month()
     room.mark()
     await room.retract(entries[1])
+    room.now += REST
     await room.say_anew(entries[2].id, "A better headline")
     before = {chat_id: room.out(chat_id) for chat_id in ALL}
     assert (await room.correct(entries[2])).text == "ML-Collage 39 is corrected in 15 of 15 messages."
@@ -201,6 +202,8 @@ async def test_a_text_of_a_list_that_is_not_needed_any_more_is_taken_away(room: 
     assert [bool(it.media) for it in room.out(GROUP)] == [True] * 5 + [False, False]
     for entry in entries[:2]:
         await room.retract(entry)
+        room.now += REST
+        await room.corrections.run()
     assert [bool(it.media) for it in room.out(GROUP)] == [True] * 3 + [False]
     assert labels(room.out(GROUP)[-1])[:2] == ["39", "40"]
 
