@@ -4,6 +4,7 @@ The library's own transport, httpx, sweeps every connection at each request and 
 """
 
 import asyncio
+import json
 import re
 import ssl
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ from bot.chat.redaction import redacted
 _KEPT_ALIVE_S = 15.0
 """Far below what servers keep (nginx 75 s, the Bot API server 500 s), so that hardly one hangs up while we write."""
 _PIECE_BYTES = 64 * 1024  # what asyncio lets wait in a connection before it asks us to wait
+_UNREADABLE = "Invalid server response"  # as the library says
 _UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f"\\]')  # in the name of a file: what would end it, or its line
 _UNSET: ODVInput[float] = BaseRequest.DEFAULT_NONE
 Seconds: TypeAlias = float | None
@@ -137,7 +139,10 @@ class Transport(BaseRequest):
         code, payload = await self.do_request(url, "POST", cast(RequestData, _Said(said)))
         if code != HTTPStatus.OK:
             return await _Answered(code, payload).post(url)  # raises what the library makes of it
-        return self.parse_json_payload(payload)["result"]
+        answer = self.parse_json_payload(payload)
+        if "result" not in answer:
+            raise TelegramError(_UNREADABLE)
+        return answer["result"]
 
     async def _place(self, patience_s: Seconds) -> asyncio.Semaphore:
         """Take one of the connections; aiohttp counts waiting for one as connecting, which may take longer."""
@@ -184,11 +189,7 @@ class Transport(BaseRequest):
         Raises:
             TelegramError: It is not JSON.
         """
-        try:
-            said: dict[str, object] = orjson.loads(payload)
-        except orjson.JSONDecodeError:  # odd bytes inside of a text are forgiven there
-            return BaseRequest.parse_json_payload(payload)
-        return said
+        return _read(payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,24 @@ class _Said:
     contains_files: bool = False
 
 
+def _read(payload: bytes) -> dict[str, object]:
+    """Read an answer; the library would write what it cannot read into the log, with whatever it says of chats."""
+    try:
+        said = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        try:
+            said = json.loads(payload.decode(errors="replace"))  # odd bytes inside of a text are forgiven
+        except ValueError:
+            raise TelegramError(_UNREADABLE) from None
+    if not isinstance(said, dict):
+        raise TelegramError(_UNREADABLE)
+    return said
+
+
 class _Answered(BaseRequest):
     """An answer that has come already, for the library to say what it means."""
+
+    parse_json_payload = staticmethod(_read)
 
     def __init__(self, code: int, payload: bytes) -> None:
         self._answer = code, payload

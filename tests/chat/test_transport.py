@@ -521,3 +521,12 @@ async def _app(take: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncI
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+@pytest.mark.parametrize("payload", [b"<html>the hotel's network</html>", b'{"ok": true, "res', b"[1]", b""])
+def test_an_answer_that_cannot_be_read_is_not_written_into_the_log(
+    payload: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        Transport.parse_json_payload(payload)
+    assert caplog.text == ""
