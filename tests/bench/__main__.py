@@ -5,7 +5,18 @@ import logging
 import platform
 import sys
 
-from tests.bench import answering, drafting, drawing, replying, retrieval, searching, sending, starting
+from tests.bench import (
+    answering,
+    broadcasting,
+    drafting,
+    drawing,
+    pacing,
+    replying,
+    retrieval,
+    searching,
+    sending,
+    starting,
+)
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.ERROR)
@@ -16,5 +27,7 @@ if __name__ == "__main__":
     asyncio.run(searching.measure(full="--full" in sys.argv))
     asyncio.run(retrieval.measure())
     asyncio.run(sending.measure())
+    broadcasting.measure()
+    pacing.measure()
     asyncio.run(drafting.measure())
     starting.measure()
