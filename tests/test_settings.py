@@ -31,6 +31,8 @@ def test_a_token_is_never_shown() -> None:
         ("SEND_RATE", "fast"),
         ("SEND_RATE", "nan"),
         ("SEND_RATE", "-1"),
+        ("SEND_RATE", "31"),  # without PAID_BROADCAST
+        ("PAID_BROADCAST", "perhaps"),
         ("TELEGRAM_API_URL", "api.telegram.org"),
         ("PUBLIC_URL", "collage.example.org"),
         ("PUBLIC_URL", "http://collage.example.org"),
@@ -49,6 +51,13 @@ def test_a_token_is_never_shown() -> None:
 def test_what_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         read_settings({name: value})
+
+
+def test_who_pays_may_send_faster() -> None:
+    settings = read_settings({"SEND_RATE": "1000", "PAID_BROADCAST": "on"})
+    assert (settings.send_rate, settings.paid_broadcast) == (1000, True)
+    with pytest.raises(SettingError, match="SEND_RATE"):
+        read_settings({"SEND_RATE": "1001", "PAID_BROADCAST": "on"})
 
 
 def test_the_environment_overrides_the_rhythm_of_every_series_that_has_one() -> None:

@@ -193,11 +193,12 @@ async def signed_in(post: Post) -> AsyncIterator[str]:
         SettingError: The token is unknown there, or the server does not answer.
     """
     application = post.application
-    await _initialize(application)
     try:
+        await _initialize(application)
         yield str(application.bot.username)
     finally:
         await application.shutdown()
+        await application.bot.shutdown()  # whose connections are open though it could not sign in
 
 
 async def _initialize(application: ChatApplication) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.albums import Album
-from bot.chat.messenger import ListPart, WeeklyPart
+from bot.chat.messenger import ListPart, TelegramMessenger, WeeklyPart
 from bot.chat.transport import Transport
 from bot.editorial.shelf import CollageShelf
 from bot.errors import (
@@ -155,6 +155,31 @@ async def test_a_broadcast_uploads_its_picture_once(stage: Stage, uploads: Uploa
     await asyncio.gather(*(messenger.send(part, Recipient(Address(chat_id))) for chat_id in (ADA, NOOR, GROUP) * 4))
     assert uploads.count == 1
     assert len({it.digest for chat_id in (ADA, NOOR, GROUP) for it in stage.sandbox.delivered(chat_id)}) == 1
+
+
+@pytest.mark.parametrize("paid", [True, False])
+async def test_only_editions_are_paid_for_and_only_where_that_is_wanted(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, paid: bool
+) -> None:
+    said, send = list[tuple[str, object]](), Transport.do_request
+
+    async def heard(self: Transport, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        asked = kwargs.get("request_data") or args[-1]
+        if "/send" in url:
+            said.append((url.rpartition("/")[2], asked.parameters.get("allow_paid_broadcast")))
+        return await send(self, url, *args, **kwargs)
+
+    monkeypatch.setattr(Transport, "do_request", heard)
+    messenger = TelegramMessenger(stage.application.bot, stage.services, paid=paid)
+    roundup = await edition(stage, EditionKind.ROUNDUP)
+    for part in [WeeklyPart(await convit(stage), rerun=False), *messenger.plan(roundup)]:
+        await messenger.send(part, await stage.recipient(ADA))
+        await messenger.send(part, await stage.recipient(NOOR))
+    assert {method for method, _ in said} == {"sendPhoto", "sendMediaGroup", "sendMessage"}
+    assert {value for _, value in said} == ({True} if paid else {None})
+    said.clear()
+    await stage.ask("/latest")
+    assert {value for _, value in said} == {None}
 
 
 async def test_the_file_id_outlives_the_process(stage: Stage, uploads: Uploads) -> None:

@@ -52,7 +52,7 @@ async def test_nobody_gets_it_twice_and_few_are_in_doubt(catalogue: Database, si
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": url,
             "DATABASE_URL": catalogue.url,
-            "SEND_RATE": "40",
+            "SEND_RATE": "28",
         }
         first = await publish(environment)
         assert await sandbox.wait(lambda: sum(arrived(sandbox)) >= 20, timeout_s=30)
