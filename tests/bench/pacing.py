@@ -19,7 +19,7 @@ from bot.app.rooms import Post, Rooms, load_content, open_post, open_rooms
 from bot.app.updates import updates_coming
 from bot.model.canvas import Canvas
 from bot.model.edition import DeliveryState
-from bot.sandbox import ADA, Limits, Person, Sandbox, serve
+from bot.sandbox import Limits, Person, Sandbox, serve
 from bot.sandbox.floods import busiest
 from bot.settings import Settings
 from bot.store import collages
@@ -31,6 +31,8 @@ from tests.bench.replying import started_server
 from tests.bench.stopwatch import headline, line
 
 SECONDS, ASK_EVERY_S = 60, 0.5
+FIRST_READER, READERS = 9_001, 20
+"""Who asks; they take turns, for one chat may get about one message a second."""
 MANY, MOST = 10_000, 100_000
 
 
@@ -74,9 +76,10 @@ async def _keep_the_pace() -> None:
 async def _ask_questions(sandbox: Sandbox) -> list[float]:
     waits = []
     for number in range(int(SECONDS / ASK_EVERY_S)):
-        asked, there = time.monotonic(), len(sandbox.delivered(ADA))
-        sandbox.say(f"/search {('gan', 'transformers', 'bengio')[number % 3]}", chat_id=ADA)
-        await sandbox.wait(lambda there=there: len(sandbox.delivered(ADA)) > there, timeout_s=30)  # type: ignore[misc]
+        reader = FIRST_READER + number % READERS
+        asked, there = time.monotonic(), len(sandbox.delivered(reader))
+        sandbox.say(f"/search {('gan', 'transformers', 'bengio')[number % 3]}", chat_id=reader)
+        await sandbox.wait(lambda: len(sandbox.delivered(reader)) > there, timeout_s=30)  # noqa: B023
         waits.append(time.monotonic() - asked)
         await asyncio.sleep(max(0.0, ASK_EVERY_S - waits[-1]))
     return waits
@@ -125,8 +128,8 @@ async def _bot(
             if sandbox is None:
                 await _make_known(rooms, post)
             else:
-                sandbox.mark_started(ADA)
-                for reader in range(FIRST_CHAT, FIRST_CHAT + chats):
+                readers = range(FIRST_READER, FIRST_READER + READERS)
+                for reader in (*readers, *range(FIRST_CHAT, FIRST_CHAT + chats)):
                     sandbox.add_person(Person(reader, "Reader", f"reader_{reader}"))
                     sandbox.mark_started(reader)
             yield rooms, post

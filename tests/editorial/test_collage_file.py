@@ -470,7 +470,7 @@ def test_faults_of_both_files_are_named_and_numbers_are_not_missed_when_nobody_k
 
     assert found == [
         "collage.yaml:3: 'quotes' is no kind. Did you mean 'quote'?",
-        "entry.md:4: 'gone' is no state. Choose from: draft, published, queued.",
+        "entry.md:4: 'gone' is no state. Choose from: draft, published, queued, retracted.",
     ]
 
 
