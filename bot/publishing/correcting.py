@@ -4,7 +4,6 @@ Changing a message twice does no harm, so nothing is ever in doubt here: what wa
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from bot.errors import (
 from bot.model.correction import Notice, Obstacle, Posted, Step, StepOutcome, StepState
 from bot.publishing.corrections import Corrector, Revision, top_up
 from bot.publishing.retry import backoff
+from bot.publishing.wakeful import Wakeful
 from bot.store import budget, chat_budgets, correction_notices, corrections, editions, entries, turns
 from bot.store.chat_budgets import Standing
 from bot.store.database import Database
@@ -66,29 +66,19 @@ class Corrections:
     patience: timedelta = timedelta(seconds=10)
     _holder: str = field(default_factory=lambda: uuid4().hex)
     _told_at: float = 0.0
-    _awake: asyncio.Event = field(default_factory=asyncio.Event)
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _work: Wakeful = field(default_factory=lambda: Wakeful("correcting"))
 
     def wake(self) -> None:
         """Say that something may have to be done."""
-        self._awake.set()
+        self._work.wake()
 
     def stop(self) -> None:
         """Begin nothing more; what is under way is finished."""
-        self._stopping.set()
-        self._awake.set()
+        self._work.stop()
 
     async def serve(self) -> None:
         """Run whenever somebody wakes us, until we are stopped."""
-        while not self._stopping.is_set():
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.run()
-            except StoreError as error:
-                log.error("corrections stop until the next tick: %s", error)
-            except Exception:  # whatever it is, the next tick has to find us awake
-                log.exception("corrections broke and stop until the next tick")
+        await self._work.serve(self.run)
 
     async def run(self) -> None:
         """Do what can be done now, unless another process is at it."""
@@ -96,7 +86,7 @@ class Corrections:
             return
         try:
             idle = timedelta(0)
-            while not self._stopping.is_set() and (group := await self._next()) is not None:
+            while not self._work.is_stopping and (group := await self._next()) is not None:
                 await self._tell()
                 if group:
                     await self._carry_out(group)
@@ -104,7 +94,7 @@ class Corrections:
                 elif idle >= self.patience or not await self._has_work():
                     break
                 else:
-                    await self._pause(_LOOK_AGAIN)
+                    await self._work.pause(_LOOK_AGAIN.total_seconds())
                     idle += _LOOK_AGAIN
             self._told_at = 0.0
             await self._tell()
@@ -112,7 +102,7 @@ class Corrections:
             await self._give_turn_back()
 
     async def _take_turn(self) -> bool:
-        if self._stopping.is_set() or not await self._has_work(or_to_tell=True):
+        if self._work.is_stopping or not await self._has_work(or_to_tell=True):
             return False
         async with self.database.writing() as conn:
             return await turns.claim(conn, TURN, self._holder, now=self.clock(), lease=LEASE)
@@ -217,10 +207,6 @@ class Corrections:
             tally = await corrections.tally(conn, notice.correction.id)
         for entry in found:
             await self.corrector.tell(notice, entry, tally)
-
-    async def _pause(self, wait: timedelta) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), wait.total_seconds())
 
 
 async def _in_turn(conn: AsyncConnection, steps: Sequence[Step], now: datetime) -> list[Step]:

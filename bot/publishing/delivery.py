@@ -1,7 +1,6 @@
 """Owns the way of one edition to every chat: claim, pace, send, settle."""
 
 import asyncio
-import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from bot.publishing.flight import Flight
 from bot.publishing.messenger import Messenger, Part, Recipient
 from bot.publishing.retry import decide
 from bot.publishing.settlement import Doubts, Refusals, Refused, Rejections, Settlement, Window
+from bot.publishing.wakeful import Wakeful
 from bot.store import budget, chat_budgets, claimable, claims, editions
 from bot.store.claims import Claim, Outcome, Outgoing
 from bot.store.database import Database
@@ -77,36 +77,26 @@ class Dispatcher:
     _doubts: Doubts = field(default_factory=Doubts)
     _rejections: Rejections = field(default_factory=Rejections)
     _refusals: Refusals = field(default_factory=Refusals)
-    _awake: asyncio.Event = field(default_factory=asyncio.Event)
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _work: Wakeful = field(default_factory=lambda: Wakeful("sending"))
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def wake(self) -> None:
         """Say that something may be due."""
-        self._awake.set()
+        self._work.wake()
 
     def stop(self) -> None:
         """Claim nothing more; what is under way is finished and settled, the rest given back."""
-        self._stopping.set()
-        self._awake.set()
+        self._work.stop()
 
     async def serve(self) -> None:
         """Run whenever somebody wakes us, until we are stopped."""
-        while not self._stopping.is_set():
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.run()
-            except StoreError as error:
-                log.error("sending stops until the next tick: %s", error)
-            except Exception:  # whatever it is, the next tick has to find us awake
-                log.exception("sending broke and stops until the next tick")
+        await self._work.serve(self.run)
 
     async def run(self) -> Counter[DeliveryState]:
         """Send until nothing is due any more; count what became of what was tried."""
         tally: Counter[DeliveryState] = Counter()
         async with self._running:
-            while not self._stopping.is_set() and (ready := await self._prepare()):
+            while not self._work.is_stopping and (ready := await self._prepare()):
                 await self._send_all(ready, tally)
                 if not await self._wait_for_next(list(ready)):
                     break
@@ -139,7 +129,7 @@ class Dispatcher:
         wait = max(due - self.clock(), claimable.PART_SPACING) if due is not None else None
         if wait is None or wait > self.patience:
             return False
-        await self._pause(wait)
+        await self._work.pause(wait.total_seconds())
         return True
 
     async def _send_all(self, ready: dict[int, Ready], tally: Counter[DeliveryState]) -> None:
@@ -206,7 +196,7 @@ class Dispatcher:
     async def _claim(self, conn: AsyncConnection, free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
         now = self.clock()
         # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
-        if self._stopping.is_set() or free < 1 or await budget.free_at(conn, now) > now + self.patience:
+        if self._work.is_stopping or free < 1 or await budget.free_at(conn, now) > now + self.patience:
             return []
         return await claims.claim(conn, free, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
 
@@ -228,8 +218,8 @@ class Dispatcher:
         """Wait for an instant; False when we have to stop, or were held up for so long that the lease may be over."""
         loop, wait = asyncio.get_running_loop(), send_at - self.clock()
         latest = loop.time() + max(wait.total_seconds(), 0.0) + _STALE_S
-        await self._pause(wait)
-        return not self._stopping.is_set() and loop.time() <= latest
+        await self._work.pause(wait.total_seconds())
+        return not self._work.is_stopping and loop.time() <= latest
 
     def _failed(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> Settlement:
         decision = decide(error, attempts=delivery.attempts, now=self.clock())
@@ -237,8 +227,3 @@ class Dispatcher:
         missing = error.missing if isinstance(error, InDoubt) else ()
         outcome = Outcome(decision.state, missing=missing, error=str(error), not_before=decision.not_before)
         return Settlement(delivery, edition, outcome, error=error, decision=decision)
-
-    async def _pause(self, wait: timedelta) -> None:
-        if wait > timedelta(0):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait.total_seconds())

@@ -1,6 +1,5 @@
 """Owns the tick: whatever is due is opened and sent, whoever or whatever woke us."""
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import NothingToPublish, StoreError, StoreReplaced
+from bot.errors import NothingToPublish, StoreReplaced
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
 from bot.model.month import Month
@@ -18,6 +17,7 @@ from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import oldest_interesting, open_slot, write_deliveries
 from bot.publishing.messenger import Messenger
 from bot.publishing.restored import Recognition
+from bot.publishing.wakeful import Wakeful
 from bot.store import deliveries, editions, installation, subscriptions
 from bot.store.database import Database
 from bot.wording.dates import month_name
@@ -56,25 +56,19 @@ class Publisher:
     empty_queue: EmptyQueue = EmptyQueue.ARCHIVE
     on_replaced: Callable[[StoreReplaced], None] = lambda _: None
     _recognition: Recognition = field(default_factory=Recognition)
-    _awake: asyncio.Event = field(default_factory=asyncio.Event)
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _work: Wakeful = field(default_factory=lambda: Wakeful("the tick"))
 
     def wake(self) -> None:
         """Say that a moment has passed; this is all that a scheduler has to do."""
-        self._awake.set()
+        self._work.wake()
 
     def stop(self) -> None:
         """Open nothing more; a tick that has begun is finished."""
-        self._stopping.set()
-        self._awake.set()
+        self._work.stop()
 
     async def serve(self) -> None:
         """Tick whenever somebody wakes us, until we are stopped."""
-        while not self._stopping.is_set():
-            await self._awake.wait()
-            self._awake.clear()
-            if not self._stopping.is_set():
-                await self.tick()
+        await self._work.serve(self.tick)
 
     async def tick(self) -> None:
         """Open every due slot and wake the dispatcher; safe to call at any time, from any process, however often."""
@@ -85,11 +79,8 @@ class Publisher:
             self.dispatcher.stop()
             self.on_replaced(error)
             return
-        except StoreError as error:
-            log.error("the tick could not do its work and will come again: %s", error)
-        except Exception:  # the next tick has to find us awake
-            log.exception("the tick broke and will come again")
-        self.dispatcher.wake()
+        finally:  # whatever keeps a slot from being opened, what is open goes on
+            self.dispatcher.wake()
 
     async def begin(self) -> None:
         """Look at the database before anything is sent: what came back from a backup is settled in first."""
