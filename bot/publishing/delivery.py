@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a
 _STALE_S = 30.0
 """Who could not send for so long after the instant it had reserved was held up, and its lease may be over."""
 _FEWEST, _MOST = 8, 128
+_AHEAD_S = 0.15
 _ROUND_TRIP_S = 0.125  # a slow one: at the rate of a paid broadcast as many are under way as `_MOST`
 
 
@@ -144,24 +145,21 @@ class Dispatcher:
             while True:
                 back = flight.landed()
                 window.learn(back)
-                free = self._free(window.size, len(flight.under_way))
-                claimed = await self._turn(back, free, outgoing)
+                claimed = await self._turn(back, self._free(window.size, len(flight.under_way)), outgoing)
                 tally.update(settlement.outcome.state for settlement in back)
                 for claim in claimed:
                     flight.begin(self._deliver(claim, ready[claim.delivery.edition_id]))
-                if not await flight.wait():
+                is_full = len(flight.under_way) >= window.size
+                if not await flight.wait(None if is_full or not self.rate else _AHEAD_S / 2):
                     return
         finally:  # only after a fault is anything left: what is on its way is not torn down, its leases will tell
             await asyncio.gather(*flight.under_way, return_exceptions=True)
 
-    def _free(self, window: int, under_way: int) -> int:
-        """How many may be claimed: what our patience allows at this rate, and one at a time while all is in doubt."""
-        if self._doubts.many:
-            return 0 if under_way else 1
-        soon = max(1, int(self.rate * self.patience.total_seconds())) if self.rate else window
-        return min(window, soon) - under_way
+    def _free(self, window: int, under_way: int) -> range:
+        """How many more may be under way, at least and at most; one at a time while all is in doubt."""
+        return range(0 if under_way else 1, (1 if self._doubts.many else window) - under_way + 1)
 
-    async def _turn(self, back: Sequence[Settlement], free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
+    async def _turn(self, back: Sequence[Settlement], free: range, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
         """Settle what came back and claim what goes next, however long the database is busy: the lease is the limit."""
         settling = self._settling(back)
         for patience in (1, 2, 5, 10, 20, 40, 0):
@@ -193,12 +191,19 @@ class Dispatcher:
             log.error("answers get lost, or our token is refused, so no edition is sent for %s", what.rest)
             await budget.hold(conn, now + what.rest)
 
-    async def _claim(self, conn: AsyncConnection, free: int, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
-        now = self.clock()
-        # In a pause nothing is claimed: it would be held, and in doubt after a crash, for nothing.
-        if self._work.is_stopping or free < 1 or await budget.free_at(conn, now) > now + self.patience:
+    async def _claim(self, conn: AsyncConnection, free: range, outgoing: Mapping[int, Outgoing]) -> list[Claim]:
+        if self._work.is_stopping or not free:
             return []
-        return await claims.claim(conn, free, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
+        now = self.clock()
+        wait = await budget.free_at(conn, now) - now
+        if wait > self.patience:  # in a pause it would be held, and in doubt after a crash, for nothing
+            return []
+        number = min(free[-1], max(free[0], self._room(wait)))
+        return await claims.claim(conn, number, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
+
+    def _room(self, wait: timedelta) -> int:
+        """How many more may stand in line: who asks something waits for them, and a crash leaves them in doubt."""
+        return int((_AHEAD_S - wait.total_seconds()) * self.rate) if self.rate else self.in_flight
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
         delivery = claim.delivery

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 
 from bot.publishing.settlement import Settlement
 
@@ -28,11 +29,13 @@ class Flight:
         self._landing.clear()
         return [task.result() for task in landed]
 
-    async def wait(self) -> bool:
+    async def wait(self, at_most: float | None = None) -> bool:
         """Wait until something comes back, and a moment for more, to write it down together; False when nothing can."""
         if not self.under_way and not self._landed:
             return False
-        await self._landing.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(at_most):
+                await self._landing.wait()
         if len(self._landed) < len(self.under_way):
             await asyncio.sleep(_MOMENT_S)
         return True
