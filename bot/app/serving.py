@@ -12,19 +12,21 @@ from bot.settings import Settings
 
 @asynccontextmanager
 async def served(
-    app: ASGIApp, settings: Settings, *, before_stop: Callable[[], None] | None = None
+    app: ASGIApp, settings: Settings, *, before_stop: Callable[[], None] | None = None, most: int | None = None
 ) -> AsyncIterator[str]:
     """Serve *app* inside the block, and yield the address to open.
 
     Args:
         before_stop: Called when the block ends; whoever waits in the app should leave then.
+        most: Connections at the same time; None for no bound.
 
     Raises:
         SettingError: Nobody can listen there.
     """
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serve(app, settings.host, settings.port, before_stop=before_stop))
+            serving = serve(app, settings.host, settings.port, before_stop=before_stop, most=most)
+            url = await stack.enter_async_context(serving)
         except OSError as error:
             where = f"HOST {settings.host} with PORT {settings.port} cannot be used ({error.strerror})"
             raise SettingError(f"{where}; choose others, PORT=0 picks a free one.") from None

@@ -15,6 +15,9 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.web import Ports, site
 
+_MOST_CONNECTIONS = 512
+"""Telegram has a hundred at most; a process may have 1,024 files open, and needs some for itself."""
+
 
 @asynccontextmanager
 async def updates_coming(application: ChatApplication, database: Database, settings: Settings) -> AsyncIterator[None]:
@@ -44,7 +47,7 @@ async def _posted(bot: Bot, intake: Intake, settings: Settings) -> AsyncIterator
     address = str(settings.public_url)
     hook = urlsplit(address).path + chat.hook_path(bot)
     app = site(Ports(intake.receive_body, look), hook=hook, secret=chat.hook_secret(bot))
-    async with served(app, settings):
+    async with served(app, settings, most=_MOST_CONNECTIONS):
         await chat.set_webhook(bot, address)
         yield
 

@@ -24,7 +24,6 @@ from bot.chat.handlers.commands import COMMANDS, EDITORS_COMMANDS, IN_CHANNELS
 from bot.chat.handlers.errands import Errands
 from bot.chat.handlers.reception import Reception
 from bot.chat.judging import RememberingJudge
-from bot.chat.order import ChatByChat
 from bot.chat.pace import Pace
 from bot.chat.requests import PollingRequest, sending_request
 from bot.chat.services import Services
@@ -32,8 +31,6 @@ from bot.chat.services import Services
 ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """What we ask Telegram for; it remembers the last answer, so it is told every time."""
 
-_IN_FLIGHT = 256
-"""Updates handled at the same time, those that wait for an earlier one of their chat included."""
 ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 _LET_IN = filters.StatusUpdate.NEW_CHAT_MEMBERS | filters.StatusUpdate.CHAT_CREATED
@@ -75,7 +72,6 @@ def build_application(
         ApplicationBuilder()
         .application_class(Chatting, {"errands": errands})
         .token(token)
-        .concurrent_updates(ChatByChat(_IN_FLIGHT))
         .request(sending_request(api_url))
         .get_updates_request(PollingRequest(api_url, on_refused=on_refused))
         .rate_limiter(Pace(services.database, rate=rate, clock=services.clock))

@@ -1,9 +1,11 @@
-"""Owns a lease: of all processes that share a database, one does something for as long as it lives."""
+"""Owns a lease: of all processes that share a database, one at a time does something.
+
+This holds while their clocks agree within ten seconds: whoever is further ahead takes what somebody still holds.
+"""
 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -16,7 +18,7 @@ from bot.store.database import Database
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=15)
-"""When the process that holds it dies, another one takes over so much later; who lives renews it in time."""
+"""What a process held that died, another one takes over so much later; who lives renews it in time."""
 _RENEW_S = LEASE.total_seconds() / 3
 _LOOK_AGAIN_S = 1.0
 
@@ -35,17 +37,25 @@ class Lease:
         self._holder = uuid4().hex
 
     async def hold(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Wait until nobody else holds it, and do *work* until somebody else does."""
+        """Wait until nobody else holds it, and do *work* until that ends or somebody else does."""
         try:
             await self._take()
-            working = asyncio.create_task(work())
-            try:
-                await self._keep()
-            finally:
-                working.cancel()
-                await asyncio.wait([working])
+            await self._do(work)
         finally:  # nobody knows whether one that is cut short while it takes has taken
             await asyncio.shield(self._give_back())
+
+    async def _do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        working, keeping = asyncio.create_task(work()), asyncio.create_task(self._keep())
+        try:
+            await asyncio.wait([working, keeping], return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                fault = None if working.cancelled() else working.exception()
+                log.error("%s: it ended by itself, and begins anew", self._name, exc_info=fault)
+                await asyncio.sleep(_LOOK_AGAIN_S)
+        finally:
+            working.cancel()
+            keeping.cancel()
+            await asyncio.wait([working, keeping])
 
     async def _take(self) -> None:
         is_told = False
@@ -65,8 +75,8 @@ class Lease:
                 return await turns.claim(conn, self._name, self._holder, now=_now(), lease=LEASE)
         except StoreBusy:  # whoever writes will be done some time
             return False
-        except StoreError as error:
-            log.warning("%s: cannot begin: %s", self._name, error)
+        except Exception as error:
+            self._warn("cannot begin", error)
             await asyncio.sleep(_RENEW_S)
             return False
 
@@ -75,11 +85,14 @@ class Lease:
         until = monotonic() + LEASE.total_seconds()
         while monotonic() < until:
             await asyncio.sleep(_RENEW_S)
-            with suppress(StoreError):  # the next try may come in time
-                asked_at = monotonic()
-                async with self._database.writing() as conn:
+            asked_at = monotonic()
+            try:
+                async with self._database.writing(urgent=True) as conn:
                     if not await turns.extend(conn, self._name, self._holder, _now() + LEASE):
                         break
+            except Exception as error:
+                self._warn("not renewed; the next try may come in time", error)
+            else:
                 until = asked_at + LEASE.total_seconds()
         log.warning("%s: this process does not any more; it stands by", self._name)
 
@@ -87,8 +100,13 @@ class Lease:
         try:
             async with self._database.writing() as conn:
                 await turns.release(conn, self._name, self._holder, _now())
-        except StoreError as error:
-            log.warning("%s: others may begin in %d s: %s", self._name, LEASE.total_seconds(), error)
+        except Exception as error:
+            self._warn(f"others may begin in {LEASE.total_seconds():.0f} s", error)
+
+    def _warn(self, what: str, error: Exception) -> None:
+        """Say it; what is no fault of the database is one of ours."""
+        fault = None if isinstance(error, StoreError) else error
+        log.warning("%s: %s: %s", self._name, what, error, exc_info=fault)
 
 
 def _now() -> datetime:

@@ -1,41 +1,42 @@
 """Owns the order of updates: those of one chat one after the other, those of different chats side by side."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
-
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 
-class ChatByChat(BaseUpdateProcessor):
-    """Lets nobody overtake in a chat: who subscribes and then unsubscribes is not subscribed."""
+@dataclass(slots=True)
+class _Line:
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    length: int = 0
 
-    def __init__(self, max_concurrent_updates: int) -> None:
-        super().__init__(max_concurrent_updates)
-        self._lines: dict[int, list[asyncio.Event]] = {}
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Process *update* when those of its chat that came before are done."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
-            return
-        line, done = self._lines.setdefault(chat.id, []), asyncio.Event()
-        before = line[-1] if line else None
-        line.append(done)
+class ChatByChat:
+    """Lets nobody overtake in a chat: who subscribes and then unsubscribes is not subscribed.
+
+    Whoever waits for an earlier update of his chat takes no place from other chats.
+    """
+
+    def __init__(self, at_once: int) -> None:
+        """Take how many chats have their turn at the same time."""
+        self._places = asyncio.Semaphore(at_once)
+        self._lines: dict[Hashable, _Line] = {}
+
+    def __len__(self) -> int:
+        """How many chats have something to do."""
+        return len(self._lines)
+
+    @asynccontextmanager
+    async def turn(self, chat_id: int | None) -> AsyncIterator[None]:
+        """Wait until those of the chat that came before are done; what is of no chat waits for nobody."""
+        chat = object() if chat_id is None else chat_id
+        line = self._lines.setdefault(chat, _Line())
+        line.length += 1
         try:
-            if before is not None:
-                await before.wait()
-            await coroutine
+            async with line.turn, self._places:
+                yield
         finally:
-            done.set()
-            line.remove(done)
-            if not line:
-                self._lines.pop(chat.id, None)
-
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
-
-    async def shutdown(self) -> None:
-        """Nothing to clean up."""
+            line.length -= 1
+            if not line.length:
+                del self._lines[chat]

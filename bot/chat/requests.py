@@ -14,7 +14,7 @@ _SENDING = Patience(pool=30.0, connect=10.0, write=20.0, upload=60.0, read=60.0)
 _POLLING = Patience(pool=30.0, connect=10.0, read=20.0)
 """What is read is waited for beyond the seconds that a long poll is meant to last."""
 REFUSALS_TO_BELIEVE = 20
-"""Telegram answers 401 for a moment while it moves a bot; this many in a row take about eight minutes."""
+"""Telegram answers 401 for a moment while it moves a bot; this many in a row take about six minutes."""
 _UNAUTHORIZED = (401, 404)
 
 
@@ -24,7 +24,7 @@ def sending_request(api_url: str | None) -> Transport:
 
 
 class PollingRequest(Transport):
-    """What asks for updates. The library stops polling for good at the first 401, so only many in a row count.
+    """What asks for updates. One refusal of our token says nothing yet, so only many in a row count.
 
     Args:
         api_url: Root of the Bot API server.

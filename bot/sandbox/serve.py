@@ -29,7 +29,12 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serve(
-    app: ASGIApp, host: str = "127.0.0.1", port: int = 0, *, before_stop: Callable[[], None] | None = None
+    app: ASGIApp,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    before_stop: Callable[[], None] | None = None,
+    most: int | None = None,
 ) -> AsyncIterator[str]:
     """Serve *app* inside the block.
 
@@ -38,6 +43,7 @@ async def serve(
         host: Address to listen on.
         port: 0 takes a free one.
         before_stop: Called when the block ends; whoever waits in the app should leave then.
+        most: Connections at the same time; who comes then hears 503. None for no bound.
 
     Yields:
         The base URL, without a slash at its end.
@@ -47,7 +53,12 @@ async def serve(
     """
     with _listen(host, port) as listener:
         config = uvicorn.Config(
-            app, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_S,
+            limit_concurrency=most,
         )
         server = _Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -75,6 +75,8 @@ _NO_TABLES: _Kind = (StoreVersionError, "The database {name} has no tables yet; 
 _FULL: _Kind = (StoreError, "The disk of the database {name} is full; make room and try again.")
 _DAMAGED: _Kind = (StoreError, "The database {name} is damaged; stop the program and restore the last backup.")
 _NO_ANSWER: _Kind = (StoreError, "The disk of the database {name} does not answer; check it and try again.")
+_GAVE_UP: _Kind = (StoreBusy, "The database {name} gave a statement up; try again.")
+_NO_MEMORY: _Kind = (StoreError, "There is no memory left for the database {name}; stop other programs and try again.")
 _SQLITE: dict[str, _Kind] = {
     "SQLITE_BUSY": (StoreBusy, _BUSY),
     "SQLITE_LOCKED": (StoreBusy, _BUSY),
@@ -93,6 +95,10 @@ _SQLITE: dict[str, _Kind] = {
     "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_FULL": _FULL,
     "SQLITE_IOERR": _NO_ANSWER,
+    "SQLITE_PROTOCOL": (StoreBusy, _BUSY),
+    "SQLITE_INTERRUPT": _GAVE_UP,
+    "SQLITE_NOMEM": _NO_MEMORY,
+    "SQLITE_IOERR_NOMEM": _NO_MEMORY,
 }
 
 _AWAY: _Kind = (StoreError, "The server of the database {name} does not answer; start it, or correct DATABASE_URL.")
@@ -107,10 +113,19 @@ _MISSING: _Kind = (
 _CROWDED: _Kind = (StoreBusy, "The server of the database {name} has no connection left; stop other programs.")
 _STARTING: _Kind = (StoreBusy, "The server of the database {name} is starting or stopping; try again in a moment.")
 _LOST: _Kind = (StoreError, "The connection to the database {name} was lost; try again, and see that its server runs.")
+_POOLED: _Kind = (
+    StoreError,
+    "The pooler before the database {name} mixes up our statements; let it pool sessions, or connect past it.",
+)
 _POSTGRESQL: dict[str, _Kind] = {
     "08": _LOST,
+    "0A000": (
+        StoreBusy,
+        "The tables of the database {name} were changed under way; try again, or start anew.",
+    ),
     "25006": (StoreReadOnly, "The database {name} may not be written now; name the primary server in DATABASE_URL."),
     "25P03": _LOST,
+    "26000": _POOLED,
     "28": _STRANGER,
     "3D": _MISSING,
     "40": (StoreBusy, _BUSY),
@@ -119,6 +134,7 @@ _POSTGRESQL: dict[str, _Kind] = {
         "The user of the database {name} lacks a right; let it own the database, or grant it CREATE on its schema.",
     ),
     "42P01": _NO_TABLES,
+    "42P05": _POOLED,
     "3F000": (StoreReadOnly, "The database {name} has no schema to make tables in; create the schema public in it."),
     "53": (StoreError, "The server of the database {name} is short of something; look into its log."),
     "53100": _FULL,
@@ -128,6 +144,7 @@ _POSTGRESQL: dict[str, _Kind] = {
     "57014": (StoreBusy, "The server of the database {name} gave a statement up; try again, or raise its timeouts."),
     "57P03": _STARTING,
     "58": _NO_ANSWER,
+    "XX": (StoreError, "The server of the database {name} has a fault of its own; look into its log."),
     "XX001": _DAMAGED,
     "XX002": _DAMAGED,
 }

@@ -5,9 +5,10 @@ Whoever holds a turn has a lease. When that runs out without a word, its holder 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import leases
 from bot.store.dialect import upsert
 from bot.store.tables import turn
 
@@ -16,21 +17,22 @@ async def next_turn(conn: AsyncConnection, name: str, *, now: datetime, lease: t
     """The instant from which the turn may be claimed, as far as is known *now*; not before *now*."""
     row = (await conn.execute(select(turn.c.busy_until, turn.c.free_at).where(turn.c.name == name))).one_or_none()
     free_at = (row.busy_until or row.free_at) if row else now
-    return now if free_at > now + lease else max(now, free_at)
+    return now if leases.is_over(free_at, now=now, lease=lease) else free_at
 
 
 async def claim(conn: AsyncConnection, name: str, holder: str, *, now: datetime, lease: timedelta) -> bool:
     """Take the turn until *now* + *lease*.
 
     Args:
-        lease: No rest and no turn is longer; what the database says beyond it was written with a wrong clock.
+        lease: No rest and no turn is longer; what the database says far beyond it was written with a wrong clock.
 
     Returns:
         False when somebody else holds it, or the rest after the last one is not over.
     """
     values = {"holder": holder, "busy_until": now + lease, "free_at": now}
+    is_free = leases.over(func.coalesce(turn.c.busy_until, turn.c.free_at), now=now, lease=lease)
     taken = upsert(conn, turn).values(name=name, **values)
-    taken = taken.on_conflict_do_update(index_elements=["name"], set_=values, where=_is_free(now, lease))
+    taken = taken.on_conflict_do_update(index_elements=["name"], set_=values, where=is_free)
     return (await conn.execute(taken)).rowcount == 1
 
 
@@ -47,9 +49,3 @@ async def release(conn: AsyncConnection, name: str, holder: str, free_at: dateti
 async def _held(conn: AsyncConnection, name: str, holder: str, values: dict[str, datetime | None]) -> bool:
     mine = and_(turn.c.name == name, turn.c.holder == holder, turn.c.busy_until.is_not(None))
     return (await conn.execute(update(turn).where(mine).values(values))).rowcount == 1
-
-
-def _is_free(now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    nobody = and_(turn.c.busy_until.is_(None), or_(turn.c.free_at <= now, turn.c.free_at > now + lease))
-    dead = or_(turn.c.busy_until <= now, turn.c.busy_until > now + lease)
-    return or_(nobody, dead)

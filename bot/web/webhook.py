@@ -57,7 +57,7 @@ def _check_head(request: Request, secret: str) -> None:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
         raise _Refused(415)
     length = request.headers.get("content-length")
-    if length is None:
+    if length is None or "transfer-encoding" in request.headers:  # where both are said, the length is not what comes
         raise _Refused(411)
     if not length.isdecimal() or int(length) > MOST_BYTES:
         raise _Refused(413 if length.isdecimal() else 400)

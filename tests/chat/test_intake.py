@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.chat import Services, books, build_application, intake, taking_in
 from bot.chat.application import ChatApplication
+from bot.chat.handlers.errands import Errands
 from bot.chat.intake import Intake
+from bot.chat.lease import LEASE
 from bot.chat.updates import Json, as_incoming
 from bot.errors import StoreBusy, StoreError, StoreReadOnly
 from bot.sandbox import Sandbox, serve
@@ -45,9 +48,12 @@ class Handler:
     ended: list[int] = field(default_factory=list)
     gates: dict[int, asyncio.Event] = field(default_factory=dict)
     breaks_at: int | None = None
+    errand: Callable[[], Any] | None = None
 
     async def handle(self, update: Update, _: Any) -> None:
         self.begun.append(update.update_id)
+        if self.errand is not None:
+            Errands().start(update.update_id, self.errand)
         chat = update.effective_chat
         if chat and chat.id in self.gates:
             await self.gates[chat.id].wait()
@@ -67,7 +73,7 @@ async def url() -> AsyncIterator[str]:
         yield url
 
 
-Process = Callable[[Handler], Any]
+Process = Callable[..., Any]
 
 
 @pytest.fixture
@@ -75,10 +81,10 @@ def process(services: Services, url: str) -> Process:
     """Makes a process of the bot, with a handler of the test's in place of ours."""
 
     @asynccontextmanager
-    async def running(handler: Handler) -> AsyncIterator[Intake]:
+    async def running(handler: Handler, *, database: Database = services.database) -> AsyncIterator[Intake]:
         application: ChatApplication = build_application(TOKEN, api_url=url, services=services)
         application.add_handler(TypeHandler(Update, handler.handle), group=-1)
-        async with application, taking_in(application, services.database) as taking:
+        async with application, taking_in(application, database) as taking:
             yield taking
 
     return running
@@ -91,7 +97,7 @@ async def waiting(database: Database) -> int:
 
 async def leave_behind(database: Database, updates: Iterable[Json], *, ago: timedelta = timedelta(minutes=1)) -> None:
     """Store updates as a process does that dies before it handles them."""
-    died = Taker(BOT, frozenset(), datetime.now(UTC) - ago, books.LEASE)
+    died = Taker(BOT, frozenset(), datetime.now(UTC) - ago, LEASE)
     async with database.writing() as conn:
         await incoming.store(conn, [as_incoming(one) for one in updates], died)
 
@@ -135,9 +141,9 @@ async def test_many_updates_go_into_few_transactions(
     writing = services.database.writing
 
     @asynccontextmanager
-    async def counted() -> AsyncIterator[AsyncConnection]:
-        opened.append(True)
-        async with writing() as conn:
+    async def counted(*, urgent: bool) -> AsyncIterator[AsyncConnection]:
+        opened.append(urgent)
+        async with writing(urgent=urgent) as conn:
             yield conn
 
     monkeypatch.setattr(services.database, "writing", counted)
@@ -213,7 +219,7 @@ async def test_what_a_process_left_behind_that_may_be_alive_is_taken_over_when_i
     process: Process, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(books, "_LOOK_S", 0.05)
-    await leave_behind(services.database, [said(1)], ago=books.LEASE - timedelta(seconds=1))
+    await leave_behind(services.database, [said(1)], ago=LEASE - timedelta(seconds=1))
     handler = Handler()
     async with process(handler) as taking:
         await taking.receive([said(2, EMIL)])
@@ -279,21 +285,184 @@ async def test_what_was_handled_while_the_database_was_locked_is_marked_later(
     assert handler.ended == [1]
 
 
-async def test_when_too_much_is_in_hand_who_brings_more_waits(
+async def test_when_too_many_chats_are_in_hand_who_brings_more_waits(
     process: Process, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "_MOST_IN_HAND", 2)
     handler = Handler()
-    gate = handler.close()
+    gates = [handler.close(chat_id) for chat_id in (ADA, EMIL)]
     async with process(handler) as taking:
-        await taking.receive([said(1), said(2)])
-        third = asyncio.create_task(taking.receive([said(3, EMIL)]))
-        await until(lambda: handler.begun == [1])
+        await taking.receive([said(1), said(2, EMIL)])
+        third = asyncio.create_task(taking.receive([said(3, NOOR)]))
+        await until(lambda: handler.begun == [1, 2])
         assert not third.done()
         assert await waiting(services.database) == 2
-        gate.set()
+        for gate in gates:
+            gate.set()
         await third
         await until(lambda: 3 in handler.ended)
+
+
+async def test_one_chat_that_says_very_much_keeps_nobody_else_waiting(
+    process: Process, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "_LOOK_SOON_S", 0.01)
+    handler = Handler()
+    gate = handler.close(ADA)
+    async with process(handler) as taking:
+        for first in range(1, 601, 100):
+            await taking.receive([said(number) for number in range(first, first + 100)])
+        await taking.receive([said(number, number) for number in range(1000, 1600)])
+        await until(lambda: len(handler.ended) == 600)
+        await until(lambda: len(taking._under_way) == incoming.MOST_OF_ONE_CHAT)
+        gate.set()
+        await all_marked(services.database)
+    assert handler.ended[600:] == list(range(1, 601))
+
+
+async def test_what_was_begun_and_cut_short_at_two_stops_is_given_up(
+    process: Process, services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(intake, "FINISH_S", 0.05)
+    for number in range(2):
+        handler = Handler()
+        handler.close()
+        async with process(handler) as taking:
+            await taking.receive([said(1), said(2)] if number == 0 else [])
+            await until(lambda: handler.begun == [1])  # noqa: B023
+    last = Handler()
+    async with process(last):
+        await until(lambda: last.ended == [2])
+        await all_marked(services.database)
+    assert "given up" in caplog.text
+
+
+async def test_an_update_is_marked_when_all_that_it_asked_for_is_done(process: Process, services: Services) -> None:
+    drawn, handler = asyncio.Event(), Handler()
+    handler.errand = drawn.wait
+    async with process(handler) as taking:
+        await taking.receive([said(1)])
+        await until(lambda: handler.ended == [1])
+        handler.errand = None
+        await taking.receive([said(2)])
+
+        async def is_the_first_left() -> bool:
+            async with services.database.reading() as conn:
+                left = await conn.execute(select(rows.c.update_id).where(rows.c.handled_at.is_(None)))
+                return handler.ended == [1, 2] and list(left.scalars()) == [1]
+
+        await until(is_the_first_left)  # the next one of the chat does not wait for what is drawn
+        drawn.set()
+        await all_marked(services.database)
+
+
+async def test_whoever_else_takes_updates_in_does_not_wait_for_what_is_drawn_here(
+    process: Process, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, drawn = Handler(), Handler(), asyncio.Event()
+    first.errand = drawn.wait
+    async with process(first) as here, process(second) as there:
+        await here.receive([said(1)])
+
+        async def is_out_of_line() -> bool:
+            async with services.database.reading() as conn:
+                return (await conn.execute(select(rows.c.chat_id))).scalar_one() is None
+
+        await until(is_out_of_line)
+        await there.receive([said(2)])
+        await until(lambda: second.ended == [2])
+        drawn.set()
+        await all_marked(services.database)
+
+
+async def test_a_clean_stop_does_not_wait_for_what_is_drawn_nor_is_it_tried_again(
+    process: Process, services: Services
+) -> None:
+    """Whoever draws is told to stop, and tells it to whoever asked."""
+    drawn, handler = asyncio.Event(), Handler()
+    handler.errand = drawn.wait
+    async with process(handler) as taking:
+        await taking.receive([said(1)])
+        await until(lambda: handler.ended == [1])
+    assert await waiting(services.database) == 0
+    drawn.set()
+
+
+async def test_what_is_drawn_when_a_process_dies_is_begun_again_by_the_next(
+    process: Process, services: Services
+) -> None:
+    drawn, first, second = asyncio.Event(), Handler(), Handler()
+    first.errand = drawn.wait
+    async with process(first) as taking:
+        await taking.receive([said(1)])
+        await until(lambda: first.ended == [1])
+        async with services.database.writing() as conn:  # as if it were long ago that anybody heard of it
+            await conn.execute(rows.update().values(lease_until=datetime.now(UTC) - timedelta(seconds=1)))
+        async with process(second):
+            await until(lambda: second.ended == [1])
+        drawn.set()
+
+
+class Outage:
+    """Keeps a process from its database."""
+
+    def __init__(self, database: Database, patch: pytest.MonkeyPatch, *, hangs: bool) -> None:
+        self._ways = {"reading": database.reading, "writing": database.writing}
+        self._is_over, self._hangs, self.tries = asyncio.Event(), hangs, 0
+        for name in self._ways:
+            patch.setattr(database, name, partial(self._way, name))
+
+    @asynccontextmanager
+    async def _way(self, name: str, **more: bool) -> AsyncIterator[AsyncConnection]:
+        self.tries += 1
+        if self._hangs:
+            await self._is_over.wait()
+        elif not self._is_over.is_set():
+            raise StoreError("The server does not answer.")
+        async with self._ways[name](**more) as conn:
+            yield conn
+
+    def end(self) -> None:
+        self._is_over.set()
+        self.tries = 0
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+async def test_after_an_outage_longer_than_a_lease_nobody_is_taken_for_dead_who_lives(
+    process: Process, services: Services, monkeypatch: pytest.MonkeyPatch, *, hangs: bool
+) -> None:
+    monkeypatch.setattr(books, "LEASE", timedelta(seconds=3))
+    for name, seconds in (("_LOOK_S", 0.05), ("_LATE_S", 0.5), ("_TRY_AGAIN_S", 0.05)):
+        monkeypatch.setattr(books, name, seconds)
+    other = Database(services.database.url)
+    first, second, third = Handler(), Handler(), Handler()
+    gate = first.close()
+
+    async def is_over() -> bool:
+        async with third_way.reading() as conn:
+            until_then: datetime = (await conn.execute(select(func.max(rows.c.lease_until)))).scalar_one()
+            return until_then < datetime.now(UTC)
+
+    third_way = Database(services.database.url)
+    async with process(first) as here, process(second, database=other):
+        await here.receive([said(1), said(2)])
+        await until(lambda: first.begun == [1])
+        outages = [Outage(database, monkeypatch, hangs=hangs) for database in (other, services.database)]
+        await until(is_over)
+        outages[0].end()
+        await until(lambda: outages[0].tries > 5)
+        assert second.begun == []
+        outages[1].end()
+        await until(lambda: outages[1].tries > 5)
+        gate.set()
+        await until(lambda: first.ended == [1, 2])
+        await all_marked(third_way)
+    assert second.begun == []
+    async with process(third, database=third_way):  # who is dead in earnest is succeeded all the same
+        await leave_behind(third_way, [said(3)])
+        await until(lambda: third.ended == [3])
+    await other.close()
+    await third_way.close()
 
 
 async def test_of_two_processes_that_hear_the_same_each_update_is_handled_by_one(
@@ -322,11 +491,11 @@ async def test_over_two_processes_nobody_overtakes_in_a_chat(process: Process, s
     assert first.ended + second.ended in ([1, 3, 2, 4], [1, 2, 4, 3], [1, 2, 3, 4])
 
 
-def refusing(error: StoreError, refused: list[bool] | None = None) -> Callable[[], Any]:
+def refusing(error: StoreError, refused: list[bool] | None = None) -> Callable[..., Any]:
     """Stands in for a database that cannot be written."""
 
     @asynccontextmanager
-    async def writing() -> AsyncIterator[AsyncConnection]:
+    async def writing(**_: bool) -> AsyncIterator[AsyncConnection]:
         if refused is not None:
             refused.append(True)
         raise error

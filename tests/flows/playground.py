@@ -18,7 +18,9 @@ from telegram.request import RequestData
 from bot.chat import ALLOWED_UPDATES, Services, build_application
 from bot.chat.application import ChatApplication, Chatting
 from bot.chat.handlers import once
+from bot.chat.order import ChatByChat
 from bot.chat.transport import Transport
+from bot.chat.updates import chat_of
 from bot.sandbox import ADA, EMIL, NOOR, Button, Message, Sandbox
 from bot.sandbox.answers import Json
 from bot.sandbox.world.acting import press
@@ -127,11 +129,15 @@ class Stage:
         await self._errands()
 
     async def receive_at_once(self, updates: list[Json]) -> None:
-        """Take several in as the library does while it polls: those of one chat in order, the others side by side."""
-        bot, order = self.application.bot, self.application.update_processor
-        read = [Update.de_json(json.loads(json.dumps({"update_id": 1, **it})), bot) for it in updates]
-        await asyncio.gather(*(order.process_update(it, self.application.process_update(it)) for it in read))
+        """Take several in as the intake does: those of one chat in order, the others side by side."""
+        order = ChatByChat(len(updates))
+        read = [json.loads(json.dumps({"update_id": 1, **it})) for it in updates]
+        await asyncio.gather(*(self._in_order(order, it) for it in read))
         await self._errands()
+
+    async def _in_order(self, order: ChatByChat, said: Json) -> None:
+        async with order.turn(chat_of(said)):
+            await self.application.process_update(Update.de_json(said, self.application.bot))
 
     async def _errands(self) -> None:
         assert isinstance(self.application, Chatting)

@@ -1,7 +1,9 @@
 """Running an app for as long as a block lasts."""
 
+import asyncio
 import logging
 import socket
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -20,6 +22,20 @@ async def test_an_app_answers_inside_the_block_and_not_after(sandbox: Sandbox) -
             assert (await client.get(url)).status_code == 200
         with pytest.raises(httpx.ConnectError):
             await client.get(url)
+
+
+async def test_who_comes_when_too_many_are_there_is_sent_away_at_once(sandbox: Sandbox) -> None:
+    async with serve(sandbox.app, most=3) as url, httpx.AsyncClient(trust_env=False) as client:
+        address = urlsplit(url)
+        idle = [await asyncio.open_connection(address.hostname, address.port) for _ in range(2)]
+        for _, writer in idle:
+            writer.write(b"GET / HTTP/1.1\r\n")  # and never more of its head
+            await writer.drain()
+        assert (await client.get(url)).status_code == 503
+        for _, writer in idle:
+            writer.close()
+        while (await client.get(url)).status_code != 200:
+            pass
 
 
 async def test_a_taken_port_is_said_before_anything_runs(sandbox: Sandbox) -> None:

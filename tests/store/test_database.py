@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select, text, update
 
@@ -136,8 +137,7 @@ async def test_a_database_locked_by_somebody_else_is_busy(database: Database, mo
     holder.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreBusy, match="locked by another process; try again"):
-        async with database.writing():
-            pass
+        await count_from_zero(database)
     holder.close()
 
 
@@ -200,6 +200,67 @@ async def test_a_writer_that_is_cancelled_lets_the_next_one_in(database: Databas
 
     await count_from_zero(database)
     assert await value_of(database) == "0"
+
+
+async def test_whoever_is_in_a_hurry_has_at_most_one_before_him_who_is_not(database: Database) -> None:
+    order, is_writing, may_end = list[str](), asyncio.Event(), asyncio.Event()
+
+    async def write(name: str, *, urgent: bool = False) -> None:
+        async with database.writing(urgent=urgent):
+            order.append(name)
+            is_writing.set()
+            await may_end.wait()
+
+    leisurely = [asyncio.create_task(write(f"{n}")) for n in range(5)]
+    await is_writing.wait()
+    urgent = [asyncio.create_task(write("urgent", urgent=True)) for _ in range(2)]
+    await asyncio.sleep(0)  # they stand in line
+    may_end.set()
+    await asyncio.gather(*leisurely, *urgent)
+    assert order == ["0", "urgent", "urgent", "1", "2", "3", "4"]
+
+
+async def test_a_writer_for_whom_nobody_ends_is_told_that_the_database_is_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.database._PATIENCE_S", 0.05)
+    async with database.writing():
+        with pytest.raises(StoreBusy, match="try again"):
+            await count_from_zero(database)
+    await count_from_zero(database)
+
+
+@pytest.mark.parametrize(
+    ("code", "ours", "said"),
+    [
+        ("SQLITE_PROTOCOL", StoreBusy, "is locked"),
+        ("SQLITE_INTERRUPT", StoreBusy, "gave a statement up"),
+        ("SQLITE_NOMEM", StoreError, "no memory left"),
+        ("SQLITE_IOERR_NOMEM", StoreError, "no memory left"),
+        ("SQLITE_IOERR_SHORT_READ", StoreError, "does not answer"),
+    ],
+)
+def test_every_trouble_of_sqlite_is_named(code: str, ours: type[StoreError], said: str) -> None:
+    error = sqlite3.OperationalError("bad")
+    error.sqlite_errorname = code
+    found = translated(error, "x")
+    assert type(found) is ours
+    assert said in str(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("26000", "mixes up our statements"),
+        ("42P05", "mixes up our statements"),
+        ("0A000", "changed under way"),
+        ("XX000", "a fault of its own"),
+        ("XX001", "is damaged"),
+    ],
+)
+def test_every_trouble_of_postgresql_is_named(code: str, said: str) -> None:
+    found = translated(psycopg.errors.lookup(code)("bad"), "x")
+    assert said in str(found)
 
 
 async def test_a_text_with_a_nul_is_kept_without_breaking_anything(database: Database) -> None:

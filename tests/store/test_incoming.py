@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy.dialects import sqlite
 
 from bot.store import incoming
 from bot.store.database import Database
-from bot.store.incoming import KEPT, MOST_ATTEMPTS, Claimed, Incoming, Outlook, Taker
+from bot.store.incoming import KEPT, MOST_ATTEMPTS, MOST_OF_ONE_CHAT, Claimed, Incoming, Outlook, Taker
 from bot.store.tables import incoming as rows_of
 from tests.databases import only_sqlite
 
@@ -97,6 +98,15 @@ async def test_a_lease_that_was_renewed_holds_longer(database: Database) -> None
     assert await claimed(database, taker(LATER)) == []
 
 
+@pytest.mark.parametrize("behind", [timedelta(milliseconds=1), timedelta(seconds=5)])
+async def test_who_has_a_clock_a_little_behind_takes_nothing_that_is_held(
+    database: Database, behind: timedelta
+) -> None:
+    await store(database, said(1))
+    assert not (await look(database, taker(NOW - behind))).is_any_free
+    assert await claimed(database, taker(NOW - behind)) == []
+
+
 async def test_a_lease_of_a_wrong_clock_holds_nobody_up(database: Database) -> None:
     await store(database, said(1), by=taker(NOW + timedelta(hours=2)))
     assert await claimed(database, taker(NOW)) == [1]
@@ -124,6 +134,34 @@ async def test_who_has_the_earlier_one_may_have_the_next(database: Database) -> 
     assert await store(database, said(2), by=taker(held=[1])) == [2]
 
 
+async def test_of_one_chat_only_the_first_are_taken_and_no_other_chat_waits(database: Database) -> None:
+    flood = [said(number) for number in range(1, 3 * MOST_OF_ONE_CHAT)]
+    first = list(range(1, MOST_OF_ONE_CHAT + 1))
+    assert await store(database, *flood, said(100, EMIL), said(101, None)) == [*first, 100, 101]
+    held = {*first, 100, 101}
+    assert await store(database, said(102), said(103, EMIL), by=taker(held=held)) == [103]
+    held.add(103)
+    assert await look(database, taker(held=held)) == Outlook(is_any_free=False, is_any_behind=False, is_any_beyond=True)
+    assert await claimed(database, taker(held=held)) == []
+    await mark(database, 1, 2)
+    held -= {1, 2}
+    assert await claimed(database, taker(held=held)) == [MOST_OF_ONE_CHAT + 1, MOST_OF_ONE_CHAT + 2]
+
+
+async def test_what_is_of_no_chat_stands_in_no_line(database: Database) -> None:
+    many = [said(number, None) for number in range(1, 3 * MOST_OF_ONE_CHAT)]
+    assert len(await store(database, *many)) == len(many)
+    assert len(await claimed(database, taker(LATER))) == len(many)
+
+
+async def test_nobody_waits_for_what_has_left_its_line(database: Database) -> None:
+    await store(database, said(1))
+    async with database.writing() as conn:
+        await incoming.leave_line(conn, BOT, [1])
+    assert await store(database, said(2)) == [2]
+    assert await claimed(database, taker(LATER)) == [1, 2]
+
+
 async def test_what_a_dead_process_left_keeps_its_order(database: Database) -> None:
     await store(database, said(1), said(2), said(3, EMIL))
     assert await store(database, said(4), by=taker(LATER)) == []
@@ -136,6 +174,15 @@ async def test_what_is_given_back_can_be_taken_at_once_and_counts_for_no_attempt
         async with database.writing() as conn:
             await incoming.give_back(conn, BOT, [1])
         assert await claimed(database, taker()) == [1]
+
+
+async def test_what_was_begun_and_cut_short_can_be_taken_at_once_and_was_an_attempt(database: Database) -> None:
+    await store(database, said(1))
+    for taken in ([1], []):
+        async with database.writing() as conn:
+            await incoming.hold(conn, BOT, [1], None)
+        assert await claimed(database, taker()) == taken
+    assert await waiting(database) == 0
 
 
 async def test_what_is_handled_is_not_given_back(database: Database) -> None:

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.store import turns
 from bot.store.database import Database
 
@@ -61,6 +63,18 @@ async def test_a_lease_can_be_renewed_by_its_holder_alone(database: Database) ->
         assert not await turns.extend(conn, "arxiv", "b", NOW + 9 * LEASE)
 
     assert not await claim(database, "b", NOW + LEASE)
+
+
+@pytest.mark.parametrize("behind", [timedelta(milliseconds=1), timedelta(seconds=5)])
+async def test_who_has_a_clock_a_little_behind_takes_nothing_that_is_held(
+    database: Database, behind: timedelta
+) -> None:
+    await claim(database, "a")
+    assert await next_turn(database, NOW - behind) == NOW + LEASE
+    assert not await claim(database, "b", NOW - behind)
+
+    await release(database, "a", NOW + LEASE)
+    assert not await claim(database, "b", NOW - behind)
 
 
 async def test_what_a_wrong_clock_wrote_is_not_believed(database: Database) -> None:

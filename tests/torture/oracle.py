@@ -1,5 +1,6 @@
 """Says what a broadcast came to: the ledger on one side, on the other what the sandbox saw arrive."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ def judge(rows: Rows, sandbox: Sandbox, *, reasons: Iterable[str], wanted: Itera
         reasons: How what the ledger says of a message that was not delivered may begin, in small letters.
         wanted: Who wants which kind of edition.
     """
-    verdict, there = Verdict(count(rows)), arrived(sandbox)
+    verdict, there, refusals = Verdict(count(rows)), arrived(sandbox), _refusals(sandbox)
     refused = {row.chat_id for row in rows if row.state == DeliveryState.FAILED}
     verdict.repeated = [f"{place}: {len(copies)} copies" for place, copies in there.items() if len(copies) > 1]
     for row in rows:
@@ -87,6 +88,8 @@ def judge(rows: Rows, sandbox: Sandbox, *, reasons: Iterable[str], wanted: Itera
         follows = row.state == DeliveryState.SKIPPED and row.error is None and row.chat_id in refused
         if fault := "" if follows and not copies else _fault(row, copies, tuple(reasons)):
             verdict.lost.append(f"{row.chat_id}/{row.thread_id} {row.kind} {row.part} {row.state}: {fault}")
+        if row.state == DeliveryState.FAILED and not _was_said(row, refusals[_home(sandbox, row.chat_id)]):
+            verdict.lost.append(f"{row.chat_id}/{row.thread_id} {row.kind} {row.part}: nobody said {row.error!r} to it")
         if row.state == DeliveryState.IN_DOUBT:
             verdict.doubts[row.error] += 1
             verdict.came += bool(copies)
@@ -116,6 +119,21 @@ def _fault(row: Row[*tuple[Any, ...]], copies: Sequence[Sequence[Delivered]], re
     if copies:
         return "came all the same"
     return "" if (row.error or "").casefold().startswith(reasons) else f"no reason of ours: {row.error}"
+
+
+def _refusals(sandbox: Sandbox) -> dict[int, list[str]]:
+    """What the sandbox refused in which chat, in small letters."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for strike in sandbox.faults.strikes:
+        if strike.fault.status and strike.fault.status >= 400 and strike.chat_id:
+            said[_home(sandbox, int(strike.chat_id))].append(json.loads(strike.fault.body)["description"].casefold())
+    return said
+
+
+def _was_said(row: Row[*tuple[Any, ...]], refusals: Sequence[str]) -> bool:
+    """Tell whether the ledger's reason is one that this very chat gave: it is believed only as far as that."""
+    reason = (row.error or "").casefold()
+    return any(reason and reason in refusal for refusal in refusals)
 
 
 def _part(each: Delivered) -> tuple[str, int] | None:

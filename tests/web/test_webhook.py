@@ -19,7 +19,8 @@ from bot.store import incoming, sqlite
 from bot.store.database import Database
 from bot.store.incoming import Incoming
 from bot.store.location import locate
-from bot.web import Ports, site, webhook
+from bot.web import Ports, health, site, webhook
+from tests.waiting import until
 
 HOOK, SECRET = "/below/telegram/1000", "0123456789abcdef"
 TRUE = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -164,6 +165,17 @@ async def test_a_request_that_does_not_say_how_long_it_is_is_refused(client: htt
     assert answer.status_code == 411
 
 
+async def test_a_request_that_comes_in_pieces_is_refused_unread_whatever_length_it_names(
+    client: httpx.AsyncClient, keeper: Keeper
+) -> None:
+    """Who goes by the pieces would read beyond every bound."""
+    lines = [f"{name}: {value}" for name, value in {**TRUE, **JSON}.items()]
+    for said in (["Content-Length: 49"], []):
+        body = f"{len(UPDATE):x}\r\n".encode() + UPDATE  # and no end
+        assert b" 411 " in await speak(client, *lines, *said, "Transfer-Encoding: chunked", body=body)
+    assert keeper.begun == []
+
+
 async def test_a_request_that_drips_is_cut_off(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "READ_S", 0.05)
     lines = [f"{name}: {value}" for name, value in {**TRUE, **JSON}.items()]
@@ -246,6 +258,30 @@ async def test_we_are_well_when_the_database_answers(client: httpx.AsyncClient, 
     await post(client)
     answer = await client.get("/health")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "waiting": 1})
+
+
+async def test_all_who_ask_whether_we_are_well_share_one_look(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = list[bool]()
+    gate = asyncio.Event()
+
+    async def look() -> Mapping[str, object]:
+        looks.append(True)
+        await gate.wait()
+        return {"waiting": len(looks)}
+
+    app = site(Ports(keeper.receive, look), hook=HOOK, secret=SECRET)
+    monkeypatch.setattr(health, "REMEMBERED_S", 3600.0)
+    async with serve(app) as url, httpx.AsyncClient(trust_env=False) as client:
+        together = [asyncio.create_task(client.get(f"{url}/health")) for _ in range(20)]
+        await until(lambda: bool(looks))
+        gate.set()
+        answers = await asyncio.gather(*together) + [await client.get(f"{url}/health")]
+        assert [answer.json() for answer in answers] == [{"status": "ok", "waiting": 1}] * 21
+    monkeypatch.setattr(health, "REMEMBERED_S", 0.0)
+    app = site(Ports(keeper.receive, look), hook=HOOK, secret=SECRET)
+    async with serve(app) as url, httpx.AsyncClient(trust_env=False) as client:
+        numbers = [(await client.get(f"{url}/health")).json()["waiting"] for _ in range(2)]
+    assert numbers == [2, 3]
 
 
 async def test_we_are_not_well_when_the_database_is_away(keeper: Keeper) -> None:

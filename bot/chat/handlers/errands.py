@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from enum import Enum, auto
 from typing import Any
 
@@ -43,6 +44,20 @@ class Line:
             yield
 
 
+_noted: ContextVar[list[asyncio.Task[None]] | None] = ContextVar("_noted", default=None)
+
+
+@contextmanager
+def errands_noted() -> Iterator[list[asyncio.Task[None]]]:
+    """Note the errands that are begun inside the block: what was asked for is not done before they are."""
+    noted = list[asyncio.Task[None]]()
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
+
+
 class Errands:
     """The errands of this process.
 
@@ -69,6 +84,8 @@ class Errands:
         task = self._under_way[name] = asyncio.create_task(errand())
         task.add_done_callback(lambda _: self._under_way.pop(name, None))
         task.add_done_callback(_write_down)
+        if (noted := _noted.get()) is not None:
+            noted.append(task)
         return Start.BEGUN
 
     async def stop(self) -> None:
