@@ -128,8 +128,10 @@ async def _working(rooms: Rooms, post: Post, settings: Settings) -> AsyncIterato
         await application.start()
         stack.push_async_callback(_in_peace, application.stop())
         await stack.enter_async_context(updates_coming(application, rooms.database, settings))
-        for part in (post.dispatcher, post.publisher, post.corrections):
+        parts = (post.dispatcher, post.publisher, post.corrections)
+        for part in parts:
             stack.push_async_callback(_in_peace, asyncio.create_task(part.serve()))
+        for part in parts:  # all of them stop before we wait for one
             stack.callback(part.stop)
         drawing = asyncio.create_task(_draw_ahead(rooms))
         stack.callback(drawing.cancel)

@@ -1,13 +1,14 @@
 """Owns how one message that is out is changed, or taken away: the corrector that speaks to Telegram."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat import renditions
+from bot.chat.albums import FEWEST_COVERED
 from bot.chat.failures import classify, is_lost
 from bot.chat.handlers.patience import patiently
 from bot.chat.markup import Rich
@@ -16,7 +17,7 @@ from bot.chat.messages.message import Message, without_picture
 from bot.chat.outbox import Outbox
 from bot.chat.pace import reserved
 from bot.chat.place import Place
-from bot.chat.posted import Content, CoverOf, ListOf, PickOf, PictureOf, contents, touched
+from bot.chat.posted import Content, CoverOf, ListOf, PickOf, PictureOf, Unknown, contents, touched
 from bot.chat.services import Services
 from bot.errors import CollagebotError, CollageError, DeliveryError
 from bot.model.address import Address
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 
 _DONE = StepOutcome(StepState.DONE)
 _LOST = StepOutcome(StepState.FAILED, Obstacle.LOST)
-_FEWEST_COVERED = 2
+_UNKNOWN = StepOutcome(StepState.FAILED, Obstacle.UNKNOWN)
 _NOT_THERE = ("message to delete not found", "message_id_invalid", "message identifier is not specified")
 _TOO_OLD = "message can't be deleted"
 """Telegram lets bots delete for 48 hours. Source: https://core.telegram.org/bots/api#deletemessage"""
@@ -101,21 +102,34 @@ class TelegramCorrector:
     async def _carry_out(self, revision: Revision, content: Content, place: Place) -> StepOutcome:
         retracts = revision.step.correction.kind is CorrectionKind.RETRACT
         match content:
-            case PickOf(entry) | PictureOf(entry) if retracts:
-                return await self._take_away(revision, entry, place)
+            case Unknown():
+                return _UNKNOWN
             case ListOf():
                 return await self._rewrite(revision, content, place)
+            case PickOf(entry) | PictureOf(entry) if retracts:
+                return await self._take_away(revision, place, lambda: correcting.withdrawn(entry))
+            case CoverOf(month) if len(revision.edition.shown) < FEWEST_COVERED:
+                return await self._take_away(revision, place, lambda: correcting.without_cover(month))
+            case CoverOf(month) if retracts:
+                try:
+                    return await self._redraw(revision, content, place)
+                except CollageError as error:
+                    log.warning("there is no other cover of %s, so the old one goes: %s", month, error)
+                    return await self._take_away(revision, place, lambda: correcting.without_cover(month))
+        return await self._redraw(revision, content, place)
+
+    async def _redraw(self, revision: Revision, content: Content, place: Place) -> StepOutcome:
         refused: CollageError | None = None
         for appearance, language in renditions.ways(revision.step.wanted):
             try:
                 with speaking(language):
-                    await self._redraw(revision, content, place, appearance)
+                    await self._redraw_so(revision, content, place, appearance)
                 return _DONE
             except CollageError as error:  # comes before the request leaves
                 refused = error
         raise refused or CollageError("there is no way to draw it")
 
-    async def _redraw(self, revision: Revision, content: Content, place: Place, wanted: Appearance) -> None:
+    async def _redraw_so(self, revision: Revision, content: Content, place: Place, wanted: Appearance) -> None:
         shelf = self._services.shelf
         match content:
             case PickOf(entry):
@@ -125,11 +139,9 @@ class TelegramCorrector:
                 await self._show(place, asset, message)
             case PictureOf(entry):
                 await self._show(place, await renditions.drawn(shelf, entry, wanted), Message(Rich()))
-            case CoverOf(month) if len(revision.edition.shown) >= _FEWEST_COVERED:
-                shown = revision.edition.shown
-                cover = await shelf.find_cover(month, shown, wanted.canvas, language=spoken(), theme=wanted.theme)
-                if cover is not None:  # else the old one stays: it is an ornament
-                    await self._show(place, cover, Message(Rich()))
+            case CoverOf(month):
+                cover = await renditions.cover(shelf, month, revision.edition.shown, wanted)
+                await self._show(place, cover, Message(Rich()))
 
     async def _show(self, place: Place, asset: Asset, message: Message) -> None:
         """Change a picture with its words; where the chat takes no photos any more, only the words."""
@@ -143,9 +155,11 @@ class TelegramCorrector:
     async def _rewrite(self, revision: Revision, text: ListOf, place: Place) -> StepOutcome:
         shown = revision.edition.shown
         with speaking(revision.step.wanted.language):
-            texts = await renditions.texts(self._services.library, text.month, shown) if shown else ()
+            if not shown:
+                return await self._take_away_text(place, correcting.emptied(text.month), StepState.INSTEAD)
+            texts = await renditions.texts(self._services.library, text.month, shown)
             if text.page >= len(texts):
-                return await self._take_away_text(place)
+                return await self._take_away_text(place, correcting.left_over(), StepState.DONE)
             is_cut = text.page == text.sent - 1 < len(texts) - 1
             message = texts[text.page]
             if is_cut:  # what leads on stands in the text that was never sent
@@ -153,24 +167,37 @@ class TelegramCorrector:
             await self._outbox.edit_text(place, message)
         return StepOutcome(StepState.DONE, Obstacle.SHORT if is_cut else None)
 
-    async def _take_away_text(self, place: Place) -> StepOutcome:
-        if not await self._is_removed(place):
-            await self._outbox.edit_text(place, correcting.left_over())
-            return _DONE
-        return StepOutcome(StepState.DELETED)
-
-    async def _take_away(self, revision: Revision, entry: Entry, place: Place) -> StepOutcome:
+    async def _take_away_text(self, place: Place, message: Message, otherwise: StepState) -> StepOutcome:
         if await self._is_removed(place):
             return StepOutcome(StepState.DELETED)
-        with speaking(revision.step.wanted.language):
-            message = correcting.withdrawn(entry)
+        await self._outbox.edit_text(place, message)
+        return StepOutcome(otherwise)
+
+    async def _take_away(self, revision: Revision, place: Place, say: Callable[[], Message]) -> StepOutcome:
+        if await self._is_removed(place):
+            return StepOutcome(StepState.DELETED)
+        wanted = revision.step.wanted
+        with speaking(wanted.language):
+            message = say()
+            try:
+                await self._outbox.edit_photo(place, await self._withdrawn(wanted.appearance), message)
+                return StepOutcome(StepState.INSTEAD)
+            except (BadRequest, CollageError) as error:
+                log.warning("a picture in chat %d stays, only its words change: %s", place.chat_id, error)
+                return await self._reword(place, message)
+
+    async def _withdrawn(self, wanted: Appearance) -> Asset:
+        return await self._services.shelf.withdrawn(wanted.canvas, language=spoken(), theme=wanted.theme)
+
+    async def _reword(self, place: Place, message: Message) -> StepOutcome:
         try:
             await self._outbox.edit_caption(place, message)
         except BadRequest as error:
             if not _says(error, *_OF_ANOTHER_KIND):
                 raise
             await self._outbox.edit_text(place, message)
-        return StepOutcome(StepState.INSTEAD)
+            return StepOutcome(StepState.INSTEAD)
+        return StepOutcome(StepState.INSTEAD, Obstacle.STILL_SHOWN)
 
     async def _is_removed(self, place: Place) -> bool:
         """Take a message away, if it is not gone already; False where Telegram does not let us any more."""

@@ -40,6 +40,7 @@ _BENIGN = ("message is not modified", "query is too old")
 # An album is not atomic: what was sent beside this picture stays in the chat, and nobody says what that was.
 _HALF_AN_ALBUM = re.compile(r"failed to send message #(?P<number>\d{1,2})\b")
 _ASKS_TO_WAIT = re.compile(r"retry after (?P<seconds>\d{1,6})\b")
+_A_WHILE = timedelta(seconds=5)
 _CLOSING = ("logged out", "internal server error: restart")
 _TOO_LARGE = ("request entity too large", "content too large", "(413)")
 
@@ -121,7 +122,9 @@ def _interruption(error: theirs.NetworkError, said: str) -> DeliveryError:
     text = said.casefold()
     if isinstance(error, Unsent):
         return NotSent(f"Telegram cannot be reached: {said}")
-    if "too many requests" in text or any(it in text for it in _CLOSING):
+    if "too many requests" in text:
+        return Flooded(f"Telegram asks us to wait, and does not say how long: {said}", retry_after=_A_WHILE)
+    if any(it in text for it in _CLOSING):
         return NotSent(said)
     if any(it in text for it in _TOO_LARGE):
         return ContentRejected(said)

@@ -114,7 +114,7 @@ class TelegramMessenger:
         """
         try:
             with reserved(recipient.send_at):
-                return Receipt(await self._send(part, recipient))
+                return await self._send(part, recipient)
         except DeliveryError:
             raise
         except CollagebotError as error:  # ours come from the database or the shelf, before the request leaves
@@ -122,12 +122,12 @@ class TelegramMessenger:
         except Exception as error:
             raise classify(error) from error
 
-    async def _send(self, part: Part, to: Recipient) -> tuple[int, ...]:
+    async def _send(self, part: Part, to: Recipient) -> Receipt:
         outbox = self._quietly if to.quiet else self._aloud
         match part:
             case WeeklyPart() | ListPart():
                 copy = part.copies.get((to.wanted, to.quiet)) or await self._written(part, to, outbox)
-                return ((await outbox.send(to.address, copy)).message_id,)
+                return Receipt(((await outbox.send(to.address, copy)).message_id,))
             case Album():
                 return await self._send_album(part, to, outbox)
         raise TypeError(f"{type(part).__name__} is not a part of ours")
@@ -151,12 +151,12 @@ class TelegramMessenger:
         written = await renditions.weekly(self._services.shelf, part.entry, wanted, rerun=part.rerun)
         return outbox.written(*written)
 
-    async def _send_album(self, album: Album, to: Recipient, outbox: Outbox) -> tuple[int, ...]:
+    async def _send_album(self, album: Album, to: Recipient, outbox: Outbox) -> Receipt:
         for appearance, language in renditions.ways(to.wanted):
             try:
                 with speaking(language):
                     sent = await outbox.album(to.address, album, wanted=appearance)
-                return tuple(place.message_id for place in sent)
+                return Receipt(tuple(place.message_id for place in sent.places), sent.shows)
             except CollageError as error:  # comes before the request leaves
                 refused = error
         raise refused

@@ -24,6 +24,7 @@ from bot.editorial.shelf import CollageShelf
 from bot.model.address import Address
 from bot.model.asset import Asset
 from bot.model.canvas import Appearance
+from bot.model.correction import NO_PICTURE
 from bot.model.entry import Entry
 from bot.store.collages import FileKind
 from bot.store.database import Database
@@ -46,6 +47,18 @@ class Written:
     message: Message
     asset: Asset | None
     said: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SentAlbum:
+    """An album that is there.
+
+    Attributes:
+        shows: What each of its messages shows: the id of an entry, `COVER` or `NO_PICTURE`.
+    """
+
+    places: Sequence[Place]
+    shows: tuple[int, ...]
 
 
 class Outbox:
@@ -133,16 +146,17 @@ class Outbox:
                 raise
         return await self.text(address, without_picture(message))
 
-    async def album(self, address: Address, album: Album, *, wanted: Appearance) -> Sequence[Place]:
+    async def album(self, address: Address, album: Album, *, wanted: Appearance) -> SentAlbum:
         """Send the pictures of *album* together; a line that says so where photos are not allowed."""
-        assets = await self._assets(album, wanted)
+        cover, collages = await self._cover(album, wanted), await self._collages(album, wanted)
+        assets = [cover, *collages] if cover else collages
         try:
             sent = await self._pictures.send(assets, self._shelf.read, partial(self._send_album, address))
-            return [Place.of(each) for each in sent]
+            return SentAlbum([Place.of(each) for each in sent], album.shows(has_cover=cover is not None))
         except (BadRequest, Forbidden) as error:
             if not takes_no_photos(error):
                 raise
-        return [await self.text(address, no_pictures(month_name(album.month)))]
+        return SentAlbum([await self.text(address, no_pictures(month_name(album.month)))], (NO_PICTURE,))
 
     async def file(self, address: Address, asset: Asset, name: str, *, reply_to: int | None) -> Sent:
         """Send a picture as a file called *name*, byte for byte, as an answer to the message *reply_to*."""
@@ -251,17 +265,18 @@ class Outbox:
         """Take the message at *place* away."""
         await self._bot.delete_message(place.chat_id, place.message_id)
 
-    async def _assets(self, album: Album, wanted: Appearance) -> list[Asset]:
-        cover = None
-        if album.covered:
-            cover = await self._shelf.find_cover(
-                album.month, album.covered, wanted.canvas, language=spoken(), theme=wanted.theme
-            )
-        collages = [
+    async def _cover(self, album: Album, wanted: Appearance) -> Asset | None:
+        if not album.covered:
+            return None
+        return await self._shelf.find_cover(
+            album.month, album.covered, wanted.canvas, language=spoken(), theme=wanted.theme
+        )
+
+    async def _collages(self, album: Album, wanted: Appearance) -> list[Asset]:
+        return [
             await self._shelf.get(entry, wanted.canvas, language=entry.spoken_in(spoken()), theme=wanted.theme)
             for entry in album.entries
         ]
-        return [*([cover] if cover else []), *collages]
 
     async def _send_text(
         self, address: Address, message: Message, reply_to: int | None, markup: dict[str, object] | None

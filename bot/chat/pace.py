@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from telegram.error import RetryAfter
+from telegram.error import TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.chat.failures import classify
+from bot.chat.transport import Unsent
 from bot.errors import CollagebotError, Flooded
 from bot.publishing.retry import LONGEST_PAUSE
 from bot.store import budget, chat_budgets
-from bot.store.chat_budgets import Standing
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,9 @@ _LATE_BY = 1 / 28
 room for one that is held up on its way."""
 _PATIENCE_S = 0.25
 """Whoever asks is answered though the database has no time for us; then the pace of this process has to do."""
-_FARTHEST_S = 60.0
+_AHEAD_S = 10.0
+"""Nobody reserves an instant so far ahead and then sends: a clock was set back meanwhile."""
+STALE = timedelta(seconds=30)
 
 Said: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -48,7 +50,7 @@ _reserved: ContextVar[_Reserved | None] = ContextVar("reserved", default=None)
 def reserved(at: datetime | None = None) -> Iterator[None]:
     """Let what is sent inside of the block leave at the instant *at*, which is reserved in the send budget.
 
-    What could not leave by then takes another one; None lets it leave at once.
+    What could not leave by then takes another one, and does not leave at all much later; None lets it leave at once.
     """
     token = _reserved.set(_Reserved(at))
     try:
@@ -105,12 +107,19 @@ class Pace(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,
     ) -> Said:
-        """Make one request when it is its turn; a flood ban rests everybody, and is passed on."""
+        """Make one request when it is its turn; a flood ban rests everybody, and is passed on.
+
+        Raises:
+            Unsent: It was held up for so long that whoever reserved its instant may be taken for dead.
+        """
         if self._rate and (cost := _cost(endpoint, data)):
             await self._wait(cost, data)
+        ours = _reserved.get()
+        if ours is not None and ours.at is not None and self._clock() - ours.at > STALE:
+            raise Unsent("it was held up for too long; send it again later")
         try:
             return await callback(*args, **kwargs)
-        except RetryAfter as error:
+        except TelegramError as error:
             await self._rest(error)
             raise
 
@@ -120,19 +129,17 @@ class Pace(BaseRateLimiter[None]):
             await self._stand_in_line(cost, _chat_id(data))
         elif ours.at is not None:
             late = (self._clock() - ours.at).total_seconds()
-            if late > _LATE_BY:
-                await self._stand_in_line(cost, None)
-            else:
+            if -_AHEAD_S < late <= _LATE_BY:
                 await asyncio.sleep(max(-late, 0.0))
+            else:
+                await self._stand_in_line(cost, None)
 
     async def _stand_in_line(self, cost: int, chat_id: int | None) -> None:
-        loop = asyncio.get_running_loop()
-        give_up = loop.time() + _FARTHEST_S
-        while loop.time() < give_up:
+        while True:
             at, is_reserved = await self._ask(_Asking(chat_id, cost))
             wait = (at - self._clock()).total_seconds()
-            await asyncio.sleep(min(max(wait, 0.0), _FARTHEST_S))
-            if is_reserved and (self._clock() - at).total_seconds() <= _LATE_BY:
+            await asyncio.sleep(min(max(wait, 0.0), budget.FARTHEST.total_seconds()))
+            if is_reserved and abs((self._clock() - at).total_seconds()) <= _LATE_BY:
                 return
             chat_id = None if is_reserved else chat_id
 
@@ -168,15 +175,15 @@ class Pace(BaseRateLimiter[None]):
 
     async def _reserve(self, asking: list[_Asking]) -> list[tuple[datetime, bool]]:
         now = self._clock()
-        async with self._database.writing() as conn:
+        async with self._database.writing(urgent=True) as conn:
             standings = await chat_budgets.standings(conn, [it.chat_id for it in asking if it.chat_id is not None])
-            waits, charged = _allowed(asking, standings, now.timestamp())
+            waits, charged = chat_budgets.admit([(it.chat_id, it.cost) for it in asking], standings, now.timestamp())
             await chat_budgets.keep(conn, charged)
             costs = [it.cost for it, wait in zip(asking, waits, strict=True) if not wait]
-            instants = iter(await budget.reserve(conn, costs, rate=self._rate, now=now) if costs else [])
+            instants = iter(await budget.reserve(conn, costs, rate=self._rate, now=now))
         return [(now + timedelta(seconds=wait), False) if wait else (next(instants), True) for wait in waits]
 
-    async def _rest(self, error: RetryAfter) -> None:
+    async def _rest(self, error: TelegramError) -> None:
         refusal = classify(error)
         if not isinstance(refusal, Flooded):
             return
@@ -185,22 +192,6 @@ class Pace(BaseRateLimiter[None]):
                 await budget.pause(conn, self._clock() + min(refusal.retry_after, LONGEST_PAUSE))
         except CollagebotError as trouble:
             log.warning("a flood ban could not be written down: %s", trouble)
-
-
-def _allowed(
-    asking: list[_Asking], standings: dict[int, Standing], now: float
-) -> tuple[list[float], dict[int, Standing]]:
-    """How many seconds each has to wait for its chat, and what the chats of the others have had then."""
-    waits, charged = [], dict[int, Standing]()
-    for it in asking:
-        if it.chat_id is None:
-            waits.append(0.0)
-            continue
-        standing = standings.get(it.chat_id, Standing())
-        waits.append(standing.allows_at(it.cost, now) - now)
-        if not waits[-1]:
-            charged[it.chat_id] = standings[it.chat_id] = standing.charged(it.chat_id, it.cost, now)
-    return waits, charged
 
 
 def _cost(endpoint: str, data: dict[str, Any]) -> int:

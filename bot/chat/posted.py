@@ -1,11 +1,11 @@
 """Owns what stands in each message that a chat has of an edition. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.chat.albums import Album, albums
-from bot.model.correction import Posted, PostedPart, Target
+from bot.model.correction import COVER, Posted, PostedPart, Target
 from bot.model.edition import Edition, EditionKind
 from bot.model.entry import Entry
 from bot.model.month import Month
@@ -46,7 +46,12 @@ class ListOf:
     sent: int
 
 
-Content: TypeAlias = PickOf | PictureOf | CoverOf | ListOf
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A picture of an album, and nobody knows which: it was sent before that was written down."""
+
+
+Content: TypeAlias = PickOf | PictureOf | CoverOf | ListOf | Unknown
 
 
 def contents(edition: Edition, posted: Posted) -> Iterator[tuple[Target, int, Content]]:
@@ -70,35 +75,35 @@ def _concerns(content: Content, entry_id: int) -> bool:
 
 def _of_roundup(edition: Edition, posted: Posted) -> Iterator[tuple[Target, int, Content]]:
     month = Month.parse(edition.slot)
-    divided = _as_sent(edition, posted)
-    texts = sum(part >= len(divided) for part in posted.parts)
+    whole = albums(month, edition.entries)
+    first_text = _first_text(whole, posted)
+    texts = sum(part >= first_text for part in posted.parts)
+    pictures: dict[int, Content] = {COVER: CoverOf(month), **{each.id: PictureOf(each) for each in edition.entries}}
     for part, got in posted.parts.items():
-        if part < len(divided):
-            yield from _of_album(divided[part], got)
+        if part < first_text:
+            yield from _of_album(got.shows or _guessed(whole, posted, part), pictures, got)
         elif got.message_ids:
-            yield Target(got.delivery_id, 0), got.message_ids[0], ListOf(month, part - len(divided), texts)
+            yield Target(got.delivery_id, 0), got.message_ids[0], ListOf(month, part - first_text, texts)
 
 
-def _of_album(album: Album, got: PostedPart) -> Iterator[tuple[Target, int, Content]]:
-    """What stands in an album; nothing where another number of messages came, as in chats that take no photos."""
-    cover: list[Content] = [CoverOf(album.month)] if album.covered else []
-    pictures: list[Content] = [*cover, *map(PictureOf, album.entries)]
-    arrived = [each for place, each in enumerate(pictures) if place not in got.missing]
-    if len(arrived) == len(got.message_ids):
-        for position, (message_id, content) in enumerate(zip(got.message_ids, arrived, strict=True)):
-            yield Target(got.delivery_id, position), message_id, content
+def _of_album(
+    shows: Sequence[int], pictures: Mapping[int, Content], got: PostedPart
+) -> Iterator[tuple[Target, int, Content]]:
+    if got.message_ids and not shows:
+        yield Target(got.delivery_id, 0), got.message_ids[0], Unknown()
+    for position, (message_id, shown) in enumerate(zip(got.message_ids, shows, strict=False)):
+        if shown in pictures:
+            yield Target(got.delivery_id, position), message_id, pictures[shown]
 
 
-def _as_sent(edition: Edition, posted: Posted) -> Sequence[Album]:
-    """How the pictures were divided when they were sent: before an entry was withdrawn, or after."""
-    month = Month.parse(edition.slot)
-    whole, left = albums(month, edition.entries), albums(month, edition.shown) if edition.shown else ()
-    return whole if _fits(whole, posted) or not _fits(left, posted) else left
+def _first_text(whole: Sequence[Album], posted: Posted) -> int:
+    """How many albums come before the list: fewer than now, where entries were withdrawn when it was sent."""
+    lone = [part for part, got in posted.parts.items() if part and not got.shows and len(got.message_ids) == 1]
+    return min([len(whole), *lone])
 
 
-def _fits(divided: Sequence[Album], posted: Posted) -> bool:
-    sent = [posted.parts.get(part) for part in range(len(divided))]
-    return bool(divided) and all(
-        got is None or album.cost == len(got.message_ids) + len(got.missing)
-        for album, got in zip(divided, sent, strict=True)
-    )
+def _guessed(whole: Sequence[Album], posted: Posted, part: int) -> Sequence[int]:
+    """What an album shows of which that was not written down: only a whole month has as many pictures as it has."""
+    sent = [len(posted.parts[each].message_ids) if each in posted.parts else 0 for each in range(len(whole))]
+    is_whole = sent == [album.cost for album in whole]
+    return whole[part].shows(has_cover=bool(whole[part].covered)) if is_whole else ()

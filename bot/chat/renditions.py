@@ -7,6 +7,7 @@ from bot.chat.messages.picks import pick
 from bot.chat.messages.roundups import neighbours, roundup
 from bot.editorial.library import Library
 from bot.editorial.shelf import CollageShelf
+from bot.errors import CollageError
 from bot.model.asset import Asset
 from bot.model.canvas import Appearance
 from bot.model.entry import Entry
@@ -30,6 +31,18 @@ async def drawn(shelf: CollageShelf, entry: Entry, wanted: Appearance) -> Asset:
         CollageError: It cannot be drawn so.
     """
     return await shelf.get(entry, wanted.canvas, language=entry.spoken_in(spoken()), theme=wanted.theme)
+
+
+async def cover(shelf: CollageShelf, month: Month, entries: Sequence[Entry], wanted: Appearance) -> Asset:
+    """The cover of a month in the language that is spoken.
+
+    Raises:
+        CollageError: It cannot be drawn.
+    """
+    found = await shelf.find_cover(month, entries, wanted.canvas, language=spoken(), theme=wanted.theme)
+    if found is None:
+        raise CollageError(f"The cover of {month} cannot be drawn; the log says why.")
+    return found
 
 
 async def weekly(

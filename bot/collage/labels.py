@@ -18,6 +18,7 @@ class Labels:
         formula: Before the formula a number follows from.
         drawn_by: Who made the picture.
         others: Behind the authors that are named, when there are more.
+        withdrawn: On what stands where a picture was.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Labels:
     lower_is_better: str
     drawn_by: str
     others: str
+    withdrawn: str
     _paper: str
     _source: str
     _and: str
@@ -61,6 +63,7 @@ _ENGLISH = Labels(
     lower_is_better="lower is better",
     drawn_by="Drawn by Collagebot",
     others=_ET_AL,
+    withdrawn="Withdrawn",
     _paper="Paper: {byline} ({year}), arXiv:{id}",
     _source="Source: {}",
     _and="; ",
@@ -79,6 +82,7 @@ _CHINESE = Labels(
     lower_is_better="越低越好",
     drawn_by="由 Collagebot 绘制",
     others="\u00a0等",
+    withdrawn="已撤下",
     _paper="论文：{byline}，{year}，arXiv:{id}",
     _source="来源：{}",
     _and="；",

@@ -243,6 +243,11 @@ def palette_of(entry: Entry, theme: Theme = Theme.LIGHT, hue: str | None = None)
     return _PALETTES[theme](entry.accent or hue or ACCENTS[place % len(ACCENTS)])
 
 
+def plain(theme: Theme) -> Palette:
+    """The colours of what is about no entry."""
+    return _PALETTES[theme](ACCENTS[0])
+
+
 def _light(hue: str) -> Palette:
     paper, card = "#f6f5f1", "#ffffff"
     accent = darkened(hue, (paper, card, mix(hue, card, 0.9)), _DEEP)

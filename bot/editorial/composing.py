@@ -1,4 +1,4 @@
-"""Owns the port to whoever composes: what is asked of a composer, and what it hands back."""
+"""Owns the port to whoever composes: what is asked of a composer, what it hands back, and what needs no composer."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
@@ -62,3 +62,10 @@ class ComposeCover(Protocol):
         files: Mapping[str, bytes],
     ) -> Composed:
         """Compose with the figures of the entries by their sha256, or raise CollageError."""
+
+
+def withdrawn(canvas: Canvas, *, language: str, theme: Theme) -> Composed:
+    """Compose the picture that is about no entry, with code that is loaded where it is done: in a worker process."""
+    from bot.collage.withdrawn import compose_withdrawn
+
+    return compose_withdrawn(canvas, language=language, theme=theme)

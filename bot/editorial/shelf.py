@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import bot
-from bot.editorial.composing import Away, Compose, ComposeCover, Composed
+from bot.editorial.composing import Away, Compose, ComposeCover, Composed, withdrawn
 from bot.errors import CollageError, StoreError
 from bot.model.asset import Asset
 from bot.model.canvas import Canvas, Theme
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 2  # drawing takes a core each
 _DRAWING_ROOMS = ("collage", "wording")
+_NO_MONTH = ""
 
 
 class CollageShelf:
@@ -90,6 +91,15 @@ class CollageShelf:
             log.exception("the cover of %s cannot be drawn", month)
             self._hopeless[key] = source
             return None
+
+    async def withdrawn(self, canvas: Canvas, *, language: str = ENGLISH, theme: Theme = Theme.LIGHT) -> Asset:
+        """The picture that stands where one was that has been withdrawn.
+
+        Raises:
+            CollageError: It cannot be drawn.
+        """
+        key = CoverKey(_NO_MONTH, "", language, canvas, theme)
+        return await self._shelved(key, self._source([]), partial(self._empty, key))
 
     async def full_size(
         self, entry: Entry, canvas: Canvas, *, language: str = ENGLISH, theme: Theme = Theme.LIGHT
@@ -158,6 +168,10 @@ class CollageShelf:
                 self._compose_cover, title, entries, key.canvas, theme=key.theme, language=key.language, files=files
             )
             return await self._away(draw)
+
+    async def _empty(self, key: CoverKey) -> Composed:
+        async with self._drawing:
+            return await self._away(partial(withdrawn, key.canvas, language=key.language, theme=key.theme))
 
     async def _figures(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
         async with self._database.reading() as conn:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from bot.model.address import Address
 from bot.model.preferences import Preferences
 
+COVER, NO_PICTURE = 0, -1
+"""What a message of an album shows that shows no entry: the cover, or a line where the chat takes no pictures."""
+
 
 class CorrectionKind(StrEnum):
     """What an editor wants done to the messages that show an entry."""
@@ -27,7 +30,7 @@ class StepState(StrEnum):
     DELETED = "deleted"
     """The message is taken away."""
     INSTEAD = "instead"
-    """The server did not let us take it away, so it says that the entry was withdrawn."""
+    """The server did not let us take it away, so it says that the entry was withdrawn, and shows it no more."""
     FAILED = "failed"
 
 
@@ -41,8 +44,10 @@ class Obstacle(StrEnum):
     REFUSED = "the server refuses the change"
     UNDRAWN = "the picture cannot be drawn"
     UNREACHABLE = "the server could not be reached for too long"
+    UNKNOWN = "nobody wrote down what the messages of the album show"
     SHORT = "the list needs more texts than were sent"
-    """The only one that comes with a message that was changed."""
+    """Comes with a message that was changed, as the next one does."""
+    STILL_SHOWN = "no other picture can be put in its place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,13 @@ class PostedPart:
     """What the server took of one part of an edition.
 
     Attributes:
-        missing: Which pictures of an album never arrived, from 0.
+        shows: Of an album, what each of its messages shows: the id of an entry, `COVER` or `NO_PICTURE`; empty for any
+            other part, and where nobody wrote it down.
     """
 
     delivery_id: int
     message_ids: tuple[int, ...]
-    missing: tuple[int, ...] = ()
+    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

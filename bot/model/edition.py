@@ -96,6 +96,7 @@ class Delivery:
         part: 0 for the first message of the edition, then 1, 2, …
         due_at: The chat's own instant for the slot.
         attempts: How often a request left.
+        lease_until: How long whoever claimed it may hold it; by this it knows its own claim from a later one.
     """
 
     id: int
@@ -104,3 +105,4 @@ class Delivery:
     part: int
     due_at: datetime
     attempts: int
+    lease_until: datetime

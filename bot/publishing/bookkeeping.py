@@ -6,17 +6,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ChatGone, ChatMigrated, TopicGone
-from bot.model.edition import DeliveryState
 from bot.publishing.settlement import Settlement
-from bot.store import budget, claims, subscriptions
-from bot.store.claims import Outcome
+from bot.store import budget, outcomes, subscriptions
 
 
 async def record(conn: AsyncConnection, back: Sequence[Settlement], now: datetime) -> None:
     """Write down what came back: for the deliveries, and after a failure for its chat and the pace."""
-    await claims.settle(conn, [(it.delivery.id, it.outcome) for it in back if it.left], now)
-    if unsent := [it.delivery.id for it in back if not it.left]:
-        await claims.release(conn, unsent)
+    await outcomes.settle(conn, [(it.delivery, it.outcome) for it in back if it.left], now)
+    await outcomes.release(conn, [it.delivery for it in back if not it.left])
     for settlement in back:
         if settlement.error is not None:
             await _follow(conn, settlement, now)
@@ -33,5 +30,3 @@ async def _follow(conn: AsyncConnection, settlement: Settlement, now: datetime) 
             await subscriptions.migrate_chat(conn, delivery.address.chat_id, new_id)
         case TopicGone() if delivery.address.thread_id:
             await subscriptions.drop_thread(conn, delivery.address)
-        case TopicGone() as error:
-            await claims.settle(conn, [(delivery.id, Outcome(DeliveryState.FAILED, error=str(error)))], now)

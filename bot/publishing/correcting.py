@@ -28,7 +28,6 @@ from bot.publishing.corrections import Corrector, Revision, top_up
 from bot.publishing.retry import backoff
 from bot.publishing.wakeful import Wakeful
 from bot.store import budget, chat_budgets, correction_notices, corrections, editions, entries, turns
-from bot.store.chat_budgets import Standing
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -127,7 +126,7 @@ class Corrections:
             if await budget.free_at(conn, now) > now:
                 return []
             steps = await _in_turn(conn, await corrections.due(conn, now, GROUP), now)
-            instants = await budget.reserve(conn, [1] * len(steps), rate=self.rate, now=now) if steps else []
+            instants = await budget.reserve(conn, [1] * len(steps), rate=self.rate, now=now)
         return await self._read(list(zip(steps, instants, strict=True)))
 
     async def _finish(self, conn: AsyncConnection, now: datetime) -> None:
@@ -211,18 +210,10 @@ class Corrections:
 
 async def _in_turn(conn: AsyncConnection, steps: Sequence[Step], now: datetime) -> list[Step]:
     """Those of *steps* whose chats may get as much now; the others are put off until they may."""
-    at = now.timestamp()
     standings = await chat_budgets.standings(conn, [step.address.chat_id for step in steps])
-    ready, later, charged = list[Step](), dict[Step, datetime](), dict[int, Standing]()
-    for step in steps:
-        chat_id = step.address.chat_id
-        standing = standings.get(chat_id, Standing())
-        allowed_at = standing.allows_at(1, at)
-        if allowed_at > at:
-            later[step] = now + timedelta(seconds=allowed_at - at)
-            continue
-        ready.append(step)
-        charged[chat_id] = standings[chat_id] = standing.charged(chat_id, 1, at)
+    asked = [(step.address.chat_id, 1) for step in steps]
+    waits, charged = chat_budgets.admit(asked, standings, now.timestamp())
     await chat_budgets.keep(conn, charged)
+    later = {step: now + timedelta(seconds=wait) for step, wait in zip(steps, waits, strict=True) if wait}
     await corrections.put_off(conn, later)
-    return ready
+    return [step for step in steps if step not in later]

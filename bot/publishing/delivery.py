@@ -6,28 +6,30 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import CollagebotError, DeliveryError, InDoubt, StoreError
-from bot.model.edition import Delivery, DeliveryState, Edition
+from bot.model.edition import DeliveryState, Edition
 from bot.publishing.bookkeeping import record
 from bot.publishing.flight import Flight
 from bot.publishing.messenger import Messenger, Part, Recipient
 from bot.publishing.retry import decide
 from bot.publishing.settlement import Doubts, Refusals, Refused, Rejections, Settlement, Window
 from bot.publishing.wakeful import Wakeful
-from bot.store import budget, chat_budgets, claimable, claims, editions
-from bot.store.claims import Claim, Outcome, Outgoing
+from bot.store import budget, chat_budgets, claimable, claims, editions, outcomes
+from bot.store.claims import Claim, Outgoing, Room
 from bot.store.database import Database
+from bot.store.outcomes import Outcome
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=3)  # longer than any request may take, so that only a dead process loses one
-_STALE_S = 30.0
-"""Who could not send for so long after the instant it had reserved was held up, and its lease may be over."""
+LEASE = timedelta(minutes=5)
+"""Longer than a request may be held up and then take, so that only a dead process loses one."""
 _FEWEST, _MOST = 8, 128
 _AHEAD_S = 0.15
+_FARTHEST_S = 10.0  # no claim is made so long before it is sent
 _ROUND_TRIP_S = 0.125  # a slow one: at the rate of a paid broadcast as many are under way as `_MOST`
 
 
@@ -107,7 +109,7 @@ class Dispatcher:
         """The editions with something due, with their pictures drawn; one that cannot be drawn waits."""
         async with self.database.writing() as conn:
             now = self.clock()
-            await claims.expire_leases(conn, now, LEASE)
+            await outcomes.expire_leases(conn, now, LEASE)
             await chat_budgets.prune(conn, now)
             due = [
                 await editions.get_edition(conn, edition_id)
@@ -139,6 +141,7 @@ class Dispatcher:
         What has come back is settled in the same transaction that claims what goes out next: one commit serves several
         messages, and a process that dies holds no more than were under way.
         """
+        self._refusals.begin()
         outgoing = {key: Outgoing(it.edition, [part.cost for part in it.parts]) for key, it in ready.items()}
         flight, window = Flight(), Window(self.in_flight)
         try:
@@ -175,7 +178,8 @@ class Dispatcher:
         return []
 
     def _settling(self, back: Sequence[Settlement]) -> "_Settling":
-        rests = (self._doubts.rest_after(back), self._rejections.rest_after(back))
+        now = self.clock()
+        rests = (self._doubts.rest_after(back, now), self._rejections.rest_after(back, now))
         if self._rejections.are_believed:
             self.on_refused()
         return _Settling(back, list(self._refusals.refused(back)), max(filter(None, rests), default=None))
@@ -186,7 +190,7 @@ class Dispatcher:
         for edition, part, error in what.refused:
             log.error("edition %s %s is held, the server refuses it: %s", edition.series.slug, edition.slot, error)
             await editions.hold_edition(conn, edition.id, str(error))
-            await claims.revive(conn, edition.id, part=part, error=str(error))
+            await outcomes.revive(conn, edition.id, part=part, error=str(error))
         if what.rest is not None:
             log.error("answers get lost, or our token is refused, so no edition is sent for %s", what.rest)
             await budget.hold(conn, now + what.rest)
@@ -198,37 +202,40 @@ class Dispatcher:
         wait = await budget.free_at(conn, now) - now
         if wait > self.patience:  # in a pause it would be held, and in doubt after a crash, for nothing
             return []
-        number = min(free[-1], max(free[0], self._room(wait)))
-        return await claims.claim(conn, number, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
+        room = Room(free[-1], max(free[0], self._room(wait)))
+        return await claims.claim(conn, room, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
 
-    def _room(self, wait: timedelta) -> int:
-        """How many more may stand in line: who asks something waits for them, and a crash leaves them in doubt."""
-        return int((_AHEAD_S - wait.total_seconds()) * self.rate) if self.rate else self.in_flight
+    def _room(self, wait: timedelta) -> float:
+        """How many more messages may stand in line: who asks waits for them, and a crash leaves them in doubt."""
+        return int((_AHEAD_S - wait.total_seconds()) * self.rate) if self.rate else inf
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
-        delivery = claim.delivery
+        delivery, wanted = claim.delivery, claim.wanted
         if not await self._has_come(claim.send_at):
-            return Settlement(delivery, ready.edition, Outcome(DeliveryState.PENDING), left=False)
+            return Settlement(delivery, ready.edition, Outcome(DeliveryState.PENDING), wanted, left=False)
         try:
-            recipient = Recipient(delivery.address, claim.wanted, quiet=claim.quiet, send_at=claim.send_at)
+            recipient = Recipient(delivery.address, wanted, quiet=claim.quiet, send_at=claim.send_at)
             receipt = await self.messenger.send(ready.parts[delivery.part], recipient)
-            return Settlement(delivery, ready.edition, Outcome(DeliveryState.SENT, message_ids=receipt.message_ids))
+            outcome = Outcome(DeliveryState.SENT, receipt.message_ids, shows=receipt.shows)
+            return Settlement(delivery, ready.edition, outcome, wanted)
         except DeliveryError as error:
-            return self._failed(delivery, ready.edition, error)
+            return self._failed(claim, ready.edition, error)
         except Exception as error:  # a fault of ours after the request may have left: nobody knows, so nobody resends
             log.exception("delivery %d broke", delivery.id)
-            return self._failed(delivery, ready.edition, InDoubt(f"a fault in the program: {error!r}"))
+            return self._failed(claim, ready.edition, InDoubt(f"a fault in the program: {error!r}"))
 
     async def _has_come(self, send_at: datetime) -> bool:
-        """Wait for an instant; False when we have to stop, or were held up for so long that the lease may be over."""
-        loop, wait = asyncio.get_running_loop(), send_at - self.clock()
-        latest = loop.time() + max(wait.total_seconds(), 0.0) + _STALE_S
-        await self._work.pause(wait.total_seconds())
-        return not self._work.is_stopping and loop.time() <= latest
+        """Wait for an instant; False when we have to stop, or a clock was set back and it is far ahead."""
+        wait = (send_at - self.clock()).total_seconds()
+        if wait > _FARTHEST_S:
+            return False
+        await self._work.pause(wait)
+        return not self._work.is_stopping
 
-    def _failed(self, delivery: Delivery, edition: Edition, error: DeliveryError) -> Settlement:
-        decision = decide(error, attempts=delivery.attempts, now=self.clock())
-        log.warning("delivery %d to chat %d: %s (%s)", delivery.id, delivery.address.chat_id, decision.state, error)
+    def _failed(self, claim: Claim, edition: Edition, error: DeliveryError) -> Settlement:
+        delivery, address = claim.delivery, claim.delivery.address
+        decision = decide(error, attempts=delivery.attempts, now=self.clock(), in_topic=bool(address.thread_id))
+        log.warning("delivery %d to chat %d: %s (%s)", delivery.id, address.chat_id, decision.state, error)
         missing = error.missing if isinstance(error, InDoubt) else ()
         outcome = Outcome(decision.state, missing=missing, error=str(error), not_before=decision.not_before)
-        return Settlement(delivery, edition, outcome, error=error, decision=decision)
+        return Settlement(delivery, edition, outcome, claim.wanted, error=error, decision=decision)

@@ -28,9 +28,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the messenger hands back when the server took a message."""
+    """What the messenger hands back when the server took a message.
+
+    Attributes:
+        shows: Of an album, what each of its messages shows: the id of an entry, or what else `PostedPart` knows.
+    """
 
     message_ids: tuple[int, ...]
+    shows: tuple[int, ...] = ()
 
 
 class Part(Protocol):

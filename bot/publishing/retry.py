@@ -35,7 +35,7 @@ class Decision:
     pause_until: datetime | None = None
 
 
-def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
+def decide(error: DeliveryError, *, attempts: int, now: datetime, in_topic: bool = False) -> Decision:
     """Decide what becomes of a delivery that failed with *error*.
 
     What surely did not leave is tried until it is too late for it; that is found out when it is claimed.
@@ -43,6 +43,7 @@ def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
     Args:
         attempts: How many requests have left for it, this one included.
         now: When it failed.
+        in_topic: It went into a topic of a forum, without which the chat can still get it.
     """
     match error:
         case Flooded(retry_after=wait):
@@ -53,6 +54,8 @@ def decide(error: DeliveryError, *, attempts: int, now: datetime) -> Decision:
             return Decision(DeliveryState.IN_DOUBT)
         case InDoubt(retry_after=timedelta() as wait):
             return Decision(DeliveryState.IN_DOUBT, pause_until=_rested(wait, now))
+        case TopicGone() if not in_topic:
+            return Decision(DeliveryState.FAILED)
         case ChatMigrated() | TopicGone():  # the same message goes to the new address at once
             return Decision(DeliveryState.PENDING, now if attempts <= _FOLLOWED_AT_ONCE else now + backoff(attempts))
         case _:  # the chat is gone or does not take it, or the message is refused

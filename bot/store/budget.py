@@ -1,17 +1,60 @@
 """Owns the send budget: how fast messages may leave, over all processes and whatever they are for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import greatest, upsert
 from bot.store.tables import send_budget
 
 FARTHEST = timedelta(minutes=5)  # no pause and no album reserves more
+MOST = 30
+"""Messages in any second that are not paid for. Source: https://core.telegram.org/bots/faq"""
+_SECOND = 1 + 1.5 / 28
+"""A second, and what the first of its messages may leave too late."""
+
+_Left: TypeAlias = Sequence[Sequence[float]]
+"""What has left: ``[[1795255200.0, 1], …]``, seconds since the epoch and messages, the oldest first."""
+
+
+@dataclass(slots=True)
+class _Budget:
+    """The row that all processes share; instants in seconds since the epoch.
+
+    Attributes:
+        arrival: When the next message may leave.
+        lately: What left, or will, within a second before that; not kept beyond `MOST` messages a second.
+    """
+
+    arrival: float = 0.0
+    paused_until: float = 0.0
+    held_until: float = 0.0
+    lately: _Left = ()
+
+    def take(self, cost: int, rate: float) -> float:
+        """Take the next instant at which *cost* messages may leave.
+
+        One by one messages keep their distance. An album leaves at once, so it is counted with what left before it.
+        """
+        at = self.arrival
+        if rate <= MOST:
+            at = self._allows_at(cost, at)
+            self.lately = [*self.lately, (at, cost)]
+        self.arrival = at + cost / rate
+        return at
+
+    def _allows_at(self, cost: int, at: float) -> float:
+        self.lately = lately = [each for each in self.lately if at - _SECOND < each[0] <= at]
+        had = sum(number for _, number in lately)
+        for left_at, number in lately if cost > 1 else ():
+            if had + cost <= MOST:
+                break
+            had, at = had - number, max(at, left_at + _SECOND)
+        return at
 
 
 async def reserve(conn: AsyncConnection, costs: Sequence[int], *, rate: float, now: datetime) -> list[datetime]:
@@ -24,28 +67,24 @@ async def reserve(conn: AsyncConnection, costs: Sequence[int], *, rate: float, n
     Returns:
         When each request may leave, not before *now*.
 
-    Source: the generic cell rate algorithm without burst, in one row that every process shares.
+    Source: the generic cell rate algorithm without burst, and a sliding log for what leaves at once.
     """
-    spacings = [cost / rate if rate else 0.0 for cost in costs]
-    total, start = sum(spacings), now.timestamp()
-    fresh = upsert(conn, send_budget).values(id=1, arrival=start + total)
-    free = greatest(_believable(send_budget.c.arrival, start), _believable(send_budget.c.paused_until, start), start)
-    reserved = fresh.on_conflict_do_update(index_elements=["id"], set_={"arrival": free + total}).returning(
-        send_budget.c.arrival
-    )
-    end: float = (await conn.execute(reserved)).scalar_one()
-    waits = accumulate(spacings, initial=end - total - start)
-    return [now + timedelta(seconds=max(0.0, wait)) for wait, _ in zip(waits, costs, strict=False)]
+    if not (costs and rate):
+        return [now] * len(costs)
+    start = now.timestamp()
+    found = await _find(conn, start)
+    found.arrival = max(found.arrival, found.paused_until, start)
+    instants = [found.take(cost, rate) for cost in costs]
+    values = {"arrival": found.arrival, "lately": found.lately}
+    row = upsert(conn, send_budget).values(id=1, **values)
+    await conn.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+    return [now + timedelta(seconds=at - start) for at in instants]
 
 
 async def free_at(conn: AsyncConnection, now: datetime) -> datetime:
     """The instant from which an edition may leave, at least *now*."""
-    at = now.timestamp()
-    ends = (send_budget.c.arrival, send_budget.c.paused_until, send_budget.c.held_until)
-    latest: float | None = (
-        await conn.execute(select(greatest(*(_believable(end, at) for end in ends))))
-    ).scalar_one_or_none()
-    return max(now, datetime.fromtimestamp(latest or 0.0, tz=UTC))
+    found = await _find(conn, now.timestamp())
+    return max(now, datetime.fromtimestamp(max(found.arrival, found.paused_until, found.held_until), tz=UTC))
 
 
 async def pause(conn: AsyncConnection, until: datetime) -> None:
@@ -58,13 +97,21 @@ async def hold(conn: AsyncConnection, until: datetime) -> None:
     await _put_off(conn, "held_until", until)
 
 
+_BUDGET = select(send_budget)
+
+
+async def _find(conn: AsyncConnection, now: float) -> _Budget:
+    """The row; what lies so far ahead in it that a clock must have been wrong does not count."""
+    row = (await conn.execute(_BUDGET)).one_or_none()
+    if row is None:
+        return _Budget()
+    latest = now + FARTHEST.total_seconds()
+    arrival, paused, held = (end if end <= latest else 0.0 for end in (row.arrival, row.paused_until, row.held_until))
+    return _Budget(arrival, paused, held, row.lately)
+
+
 async def _put_off(conn: AsyncConnection, name: str, until: datetime) -> None:
     latest: dict[str, Any] = {name: until.timestamp()}
     row = upsert(conn, send_budget).values(id=1, arrival=0.0, **latest)
     later = {name: greatest(send_budget.c[name], until.timestamp())}
     await conn.execute(row.on_conflict_do_update(index_elements=["id"], set_=later))
-
-
-def _believable(end: ColumnElement[float], now: float) -> ColumnElement[float]:
-    """What is reserved, or 0 when that lies so far ahead that a clock must have been wrong."""
-    return case((end > now + FARTHEST.total_seconds(), 0.0), else_=end)

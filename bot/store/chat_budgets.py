@@ -1,6 +1,6 @@
 """Owns how often one chat may get something: a message a second in the long run, and twenty a minute in a group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -36,8 +36,7 @@ class Standing:
 
     def allows_at(self, cost: int, now: float) -> float:
         """The instant from which the chat may get *cost* more messages; not before *now*."""
-        ahead = self.arrival - now
-        calm = self.arrival + 1 - BURST if ahead < _MINUTE_S else now  # else a clock was wrong
+        calm = self._arrival(now) + 1 - BURST
         had = sum(number for _, number in self._within(now))
         for at, number in self._within(now):
             if had + cost <= PER_MINUTE:
@@ -48,10 +47,38 @@ class Standing:
     def charged(self, chat_id: int, cost: int, now: float) -> "Standing":
         """What the chat has had when it gets *cost* messages now."""
         lately = [*self._within(now), [now, cost]] if counts_minutes(chat_id) else []
-        return Standing(max(self.arrival, now) + 1, lately)
+        return Standing(max(self._arrival(now), now) + 1, lately)
+
+    def _arrival(self, now: float) -> float:
+        return self.arrival if self.arrival < now + _MINUTE_S else 0.0  # a clock was wrong
 
     def _within(self, now: float) -> Lately:
         return [each for each in self.lately if now - _MINUTE_S < each[0] <= now]
+
+
+def admit(
+    asked: Iterable[tuple[int | None, int]], standings: Mapping[int, Standing], now: float
+) -> tuple[list[float], dict[int, Standing]]:
+    """Let chats get as much as they may.
+
+    Args:
+        asked: Who shall get how many messages, in order; None is nobody's, and never waits.
+        standings: What those have had that had something lately.
+        now: In seconds since the epoch.
+
+    Returns:
+        How many seconds each has to wait, and what the chats of those that need not have had then.
+    """
+    waits, charged = [], dict[int, Standing]()
+    for chat_id, cost in asked:
+        wait = 0.0
+        if chat_id is not None:
+            standing = charged.get(chat_id) or standings.get(chat_id) or Standing()
+            wait = standing.allows_at(cost, now) - now
+            if not wait:
+                charged[chat_id] = standing.charged(chat_id, cost, now)
+        waits.append(wait)
+    return waits, charged
 
 
 def counts_minutes(chat_id: int) -> bool:

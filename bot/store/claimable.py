@@ -63,10 +63,10 @@ _FREE = and_(
 )
 _NEXT_DUE = select(delivery.c.not_before).where(_FREE).order_by(delivery.c.not_before, delivery.c.id).limit(1)
 _IS_JUST_SENT = and_(_earlier.c.state == DeliveryState.SENT, _earlier.c.settled_at > bindparam("a_moment_ago"))
-_COLUMNS = ("id", "edition_id", "chat_id", "thread_id", "part", "due_at", "attempts", "not_before")
+_NAMES = ("id", "edition_id", "chat_id", "thread_id", "part", "due_at", "attempts")
 # First those that may leave, then what belongs to them: so few are joined that it does not matter how.
 _due = (
-    select(*(delivery.c[name] for name in _COLUMNS))
+    select(*(delivery.c[name] for name in _NAMES), delivery.c.not_before)
     .where(_FREE, delivery.c.not_before <= bindparam("now"), _waits_for_none(_IS_JUST_SENT))
     .order_by(delivery.c.not_before, delivery.c.id)
     .limit(bindparam("at_most"))
@@ -80,9 +80,9 @@ _ACTIVE = and_(
 _IS_OFF = _earlier.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED))
 _CLAIMABLE = (
     select(
-        _due,
+        *(_due.c[name] for name in _NAMES),
         *WISH,
-        chat.c.gone_at,
+        chat.c.gone_at.is_not(None).label("is_gone"),
         *preferences.COLUMNS,
         chat_budget.c.arrival,
         chat_budget.c.lately,

@@ -33,7 +33,7 @@ class CoverKey:
     """Which cover: of which month, in which language, shape and colours.
 
     Attributes:
-        month: ``2022-01``.
+        month: ``2022-01``; empty for the picture that stands where one was that has been withdrawn.
         series: Slug of the series whose entries it shows; empty where it shows those of several.
     """
 

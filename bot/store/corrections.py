@@ -23,6 +23,7 @@ from bot.model.correction import (
 )
 from bot.model.edition import DeliveryState, EditionState
 from bot.store import preferences
+from bot.store.deliveries import IS_PENDING, IS_SENDING
 from bot.store.dialect import upsert
 from bot.store.tables import chat, correction, correction_step, delivery, edition, edition_entry
 
@@ -43,14 +44,14 @@ async def posted(conn: AsyncConnection, edition_id: int, address: Address | None
         delivery.c.thread_id,
         delivery.c.part,
         delivery.c.message_ids,
-        delivery.c.missing,
+        delivery.c.shows,
     ).where(delivery.c.edition_id == edition_id, delivery.c.state == DeliveryState.SENT)
     if address is not None:
         query = query.where(delivery.c.chat_id == address.chat_id, delivery.c.thread_id == address.thread_id)
     parts: dict[Address, dict[int, PostedPart]] = {}
     for row in await conn.execute(query.order_by(delivery.c.id)):
         of_chat = parts.setdefault(Address(row.chat_id, row.thread_id), {})
-        of_chat[row.part] = PostedPart(row.id, tuple(row.message_ids), tuple(row.missing))
+        of_chat[row.part] = PostedPart(row.id, tuple(row.message_ids), tuple(row.shows))
     return [Posted(where, of_chat) for where, of_chat in parts.items()]
 
 
@@ -190,11 +191,11 @@ async def is_still_going_out(conn: AsyncConnection, entry_id: int, now: datetime
     """Claim that an edition with the entry is being sent just now: what leaves may have been written before."""
     holds = exists().where(edition_entry.c.edition_id == delivery.c.edition_id, edition_entry.c.entry_id == entry_id)
     is_due = and_(
-        delivery.c.state == DeliveryState.PENDING,
+        IS_PENDING,
         delivery.c.not_before <= now,
         exists().where(edition.c.id == delivery.c.edition_id, edition.c.state == EditionState.OPEN),
     )
-    query = select(delivery.c.id).where(holds, or_(delivery.c.state == DeliveryState.SENDING, is_due))
+    query = select(delivery.c.id).where(holds, or_(IS_SENDING, is_due))
     return (await conn.execute(query.limit(1))).first() is not None
 
 

@@ -24,6 +24,11 @@ _UNTOUCHED = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.attempts
 _LAST_SLOTS = 30  # enough for every slot that may still come, of several series
 
 
+def due_now(now: datetime) -> dict[str, datetime]:
+    """What a delivery that a person wants sent gets: it is due *now*, so that it cannot be too late for it."""
+    return {"due_at": now, "not_before": now}
+
+
 def served(edition_id: int) -> ColumnElement[bool]:
     """The condition that something of an edition was tried for a subscription."""
     return exists().where(
@@ -67,7 +72,7 @@ async def move_chat(conn: AsyncConnection, old_id: int, new_id: int) -> None:
 
     Its messages have other ids there, or none; by the old ones others would be changed, so those are forgotten.
     """
-    await _move(conn, delivery.c.chat_id == old_id, {"chat_id": new_id, "message_ids": []})
+    await _move(conn, delivery.c.chat_id == old_id, {"chat_id": new_id, "message_ids": [], "shows": []})
 
 
 async def _move(conn: AsyncConnection, whose: ColumnElement[bool], there: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.edition import DeliveryState, Edition, EditionState
 from bot.store import editions
+from bot.store.deliveries import IS_IN_DOUBT, IS_PENDING, IS_SENDING
 from bot.store.tables import delivery, edition, incoming
 from bot.wording.translation import N_
 
@@ -21,10 +22,10 @@ async def doubt_what_was_due(conn: AsyncConnection, now: datetime) -> int:
     Returns:
         How many deliveries that are.
     """
-    was_due = and_(delivery.c.state == DeliveryState.PENDING, delivery.c.not_before <= now)
+    was_due = and_(IS_PENDING, delivery.c.not_before <= now)
     result = await conn.execute(
         update(delivery)
-        .where(or_(delivery.c.state == DeliveryState.SENDING, was_due))
+        .where(or_(IS_SENDING, was_due))
         .values(state=DeliveryState.IN_DOUBT, settled_at=now, lease_until=None, error=MAY_BE_OUT)
     )
     return result.rowcount
@@ -32,7 +33,7 @@ async def doubt_what_was_due(conn: AsyncConnection, now: datetime) -> int:
 
 async def count_doubts(conn: AsyncConnection) -> int:
     """How many deliveries are still in doubt because of a restore."""
-    ours = and_(delivery.c.state == DeliveryState.IN_DOUBT, delivery.c.error == MAY_BE_OUT)
+    ours = and_(IS_IN_DOUBT, delivery.c.error == MAY_BE_OUT)
     return (await conn.execute(select(func.count()).select_from(delivery).where(ours))).scalar_one()
 
 

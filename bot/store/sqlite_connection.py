@@ -1,7 +1,7 @@
 """Owns a connection to SQLite that goes to its thread once per statement; aiosqlite goes four times.
 
 The thread makes a cursor, executes, fetches and closes in one go: what SQLAlchemy asks for anyway, one after the other.
-A plain ``BEGIN``, which takes no lock, goes along with the first statement, and nothing is ended that has not begun.
+A ``BEGIN`` goes along with the first statement, for nothing is read or written before; what has not begun is not ended.
 """
 
 import sqlite3
@@ -32,11 +32,9 @@ class Cursor:
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> "Cursor":
         """Execute *statement* and fetch what it finds."""
-        if statement == _BEGIN:
-            self._connection.begin_later()
-            return self
         if statement.startswith(_BEGIN):
-            self._connection.begin()
+            self._connection.begin_with_the_next(statement)
+            return self
         return await self._run(lambda cursor: cursor.execute(statement, parameters))
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":
@@ -59,16 +57,12 @@ class Cursor:
 class Connection(aiosqlite.Connection):
     """A connection whose statements are whole errands of its thread."""
 
-    _begins_later = False
+    _begin: str | None = None
     _has_begun = False  # as far as was ordered: the thread may not have come to it yet
 
-    def begin_later(self) -> None:
-        """Begin a transaction with the next statement."""
-        self._begins_later = True
-
-    def begin(self) -> None:
-        """Take note that a transaction begins."""
-        self._has_begun = True
+    def begin_with_the_next(self, begin: str) -> None:
+        """Begin a transaction together with the next statement, by the words *begin*."""
+        self._begin = begin
 
     async def commit(self) -> None:
         """Commit what has begun."""
@@ -81,7 +75,7 @@ class Connection(aiosqlite.Connection):
             await super().rollback()
 
     def _ends(self) -> bool:
-        had_begun, self._has_begun, self._begins_later = self._has_begun, False, False
+        had_begun, self._has_begun, self._begin = self._has_begun, False, None
         return had_begun
 
     def cursor(self) -> Any:
@@ -90,16 +84,15 @@ class Connection(aiosqlite.Connection):
 
     async def run(self, execute: Callable[[sqlite3.Cursor], object]) -> _Outcome:
         """Execute in the thread and bring back the rows, what they are called, their count, and the last id."""
-
-        begins, self._begins_later = self._begins_later, False
-        if begins:
-            self.begin()
+        begin, self._begin = self._begin, None
+        if begin:
+            self._has_begun = True
 
         def errand() -> _Outcome:
             cursor = self._conn.cursor()
             try:
-                if begins:
-                    cursor.execute(_BEGIN)
+                if begin:
+                    cursor.execute(begin)
                 execute(cursor)
                 rows = cursor.fetchall() if cursor.description else []
                 return rows, cursor.description, cursor.rowcount, cursor.lastrowid

@@ -265,7 +265,7 @@ figure = Table(
 cover = Table(
     "cover",
     metadata,
-    Column("month", String(7), primary_key=True),
+    Column("month", String(7), primary_key=True),  # empty: the picture that stands where one was withdrawn
     Column("series", String, primary_key=True),  # its slug; empty where entries of several share the cover
     Column("language", String, primary_key=True),
     Column("canvas", String, primary_key=True),
@@ -387,6 +387,7 @@ delivery = Table(
     Column("lease_until", Instant),  # while sending: after this instant whoever held it is taken for dead
     Column("attempts", Integer, nullable=False, default=0),
     Column("message_ids", JSON, nullable=False),
+    Column("shows", JSON, nullable=False, server_default="[]"),  # of an album: the entry of each message; 0: a cover
     Column("missing", JSON, nullable=False, server_default="[]"),  # pictures of an album that surely did not arrive
     Column("error", String),
     Column("settled_at", Instant),
@@ -404,6 +405,7 @@ send_budget = Table(
     Column("arrival", Float, nullable=False),  # seconds since the epoch, like the others
     Column("paused_until", Float, nullable=False, server_default="0"),  # Telegram's flood ban: nothing leaves before
     Column("held_until", Float, nullable=False, server_default="0"),  # an outage: editions do not leave before
+    Column("lately", JSON, nullable=False, server_default="[]"),  # what left within a second: [instant, messages] each
 )
 
 # When a chat may next get something, as far as all processes know.

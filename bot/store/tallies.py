@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.edition import DeliveryState, Edition
 from bot.store import editions
+from bot.store.deliveries import IS_PENDING
 from bot.store.tables import chat, delivery, edition, subscription
 
 _LOOKED_AT = 40
@@ -94,9 +95,7 @@ async def failures(conn: AsyncConnection) -> list[tuple[str, int]]:
 
 async def is_waiting_for(conn: AsyncConnection, errors: Collection[str]) -> bool:
     """Whether something waits to be tried again because of one of these errors."""
-    query = (
-        select(delivery.c.id).where(delivery.c.state == DeliveryState.PENDING, delivery.c.error.in_(errors)).limit(1)
-    )
+    query = select(delivery.c.id).where(IS_PENDING, delivery.c.error.in_(errors)).limit(1)
     return (await conn.execute(query)).first() is not None
 
 

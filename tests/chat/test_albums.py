@@ -66,6 +66,7 @@ async def test_a_cover_that_cannot_be_drawn_keeps_no_month_from_going_out(
         await messenger.prepare(roundup)
         receipt = await messenger.send(messenger.plan(roundup)[0], await stage.recipient(ADA))
         assert len(receipt.message_ids) == 4
+        assert receipt.shows == tuple(entry.id for entry in roundup.entries)
     assert tried == 1
     assert "the cover of 2022-01 cannot be drawn" in caplog.text
 

@@ -12,11 +12,13 @@ from bot.chat.messages.message import Message
 from bot.model.correction import Correction, CorrectionKind, Obstacle, Reach, StepState, Tally
 from bot.model.entry import Entry, EntryState
 from bot.model.language import LANGUAGES
+from bot.model.month import Month
 from bot.wording.translation import speaking
 from tests.chat.conftest import NOW
 from tests.chat.reading import assert_sendable
 from tests.chat.samples import CONVIT
 
+MONTH = Month(2022, 1)
 _names = st.sampled_from(["ML-Collage", "<b>&</b>" * 900, "😀" * 5000, "‮evil", "文" * 5000])
 _counts = st.integers(0, 10**6)
 _entries = st.builds(
@@ -55,6 +57,8 @@ def test_whatever_there_is_to_say_can_be_sent(
             correcting.stays(entry),
             correcting.progress(of, entry, tally),
             correcting.withdrawn(entry),
+            correcting.without_cover(MONTH),
+            correcting.emptied(MONTH),
             correcting.left_over(),
             correcting.which("correct"),
             correcting.choice([entry] * 5, OutDeed.ASK_RETRACT),
@@ -74,11 +78,12 @@ def test_the_end_of_a_correction_counts_what_could_not_be_changed_and_why() -> N
 
 
 def test_the_end_of_a_withdrawal_counts_apart_what_was_deleted_and_what_only_says_so() -> None:
-    tally = Tally({StepState.DELETED: 118, StepState.INSTEAD: 2, StepState.DONE: 40})
+    tally = Tally({StepState.DELETED: 118, StepState.INSTEAD: 3, StepState.DONE: 40}, {Obstacle.STILL_SHOWN: 1})
     assert said(CorrectionKind.RETRACT, tally).text.plain.splitlines() == [
         "ML-Collage 27 is withdrawn.",
         "Messages deleted: 118.",
-        "Too old to be deleted, so they say that it was withdrawn: 2.",
+        "Too old to be deleted, so they say that it was withdrawn: 3.",
+        "Of these still with the old picture: 1.",
         "Lists and covers that go on without it: 40.",
     ]
 

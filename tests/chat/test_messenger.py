@@ -22,6 +22,7 @@ from bot.errors import (
 )
 from bot.model.address import Address
 from bot.model.canvas import Appearance, Canvas, Theme
+from bot.model.correction import COVER, NO_PICTURE
 from bot.model.edition import Edition, EditionKind, EditionState
 from bot.model.entry import Entry
 from bot.model.language import CHINESE
@@ -124,6 +125,8 @@ async def test_a_roundup_is_its_album_and_then_its_texts(stage: Stage) -> None:
     assert [part.cost for part in parts] == [10] + [1] * (len(parts) - 1)
     receipts = [await stage.messenger.send(part, await stage.recipient(ADA)) for part in parts]
     assert [len(receipt.message_ids) for receipt in receipts] == [part.cost for part in parts]
+    assert receipts[0].shows == (COVER, *(entry.id for entry in parts[0].entries))
+    assert all(receipt.shows == () for receipt in receipts[1:])
     assert stage.sent()[-1].text.endswith("Before this: February 2021.")
     assert stage.sent()[-1].keyboard
 
@@ -142,7 +145,15 @@ async def test_eleven_papers_are_two_albums_and_one_is_a_photo_without_a_cover(s
     alone = replace(roundup, entries=roundup.entries[:1])
     receipt = await stage.messenger.send(stage.messenger.plan(alone)[0], await stage.recipient(ADA))
     assert len(receipt.message_ids) == 1
+    assert receipt.shows == (roundup.entries[0].id,)
     assert stage.sandbox.delivered(ADA)[0].album == ""
+
+
+async def test_a_line_in_place_of_an_album_shows_no_entry(stage: Stage) -> None:
+    stage.sandbox.faults.add(rejected("not enough rights to send photos to the chat"), chat_id=ADA)
+    roundup = await edition(stage, EditionKind.ROUNDUP)
+    receipt = await stage.messenger.send(stage.messenger.plan(roundup)[0], await stage.recipient(ADA))
+    assert (len(receipt.message_ids), receipt.shows) == (1, (NO_PICTURE,))
 
 
 async def test_the_messenger_is_one(stage: Stage) -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram.error import RetryAfter
+from telegram.error import NetworkError, RetryAfter
 
 from bot.chat.pace import Pace, reserved
+from bot.chat.transport import Unsent
 from bot.errors import StoreBusy
 from bot.store import budget
 from bot.store.database import Database
@@ -133,6 +134,45 @@ async def test_a_flood_ban_rests_everybody(database: Database) -> None:
         await asking(pace, banned)
     async with database.reading() as conn:
         assert await budget.free_at(conn, now) >= now + timedelta(seconds=7)
+
+
+async def test_a_flood_ban_that_does_not_say_how_long_rests_everybody_for_a_while(database: Database) -> None:
+    async def banned() -> None:
+        raise NetworkError("Too Many Requests (429)")
+
+    pace, now = Pace(database, rate=0, clock=clock), clock()
+    with pytest.raises(NetworkError):
+        await asking(pace, banned)
+    async with database.reading() as conn:
+        assert await budget.free_at(conn, now) >= now + timedelta(seconds=4)
+
+
+async def test_a_clock_that_is_set_back_holds_up_nobody_who_has_an_instant(database: Database) -> None:
+    pace, line = Pace(database, rate=RATE, clock=clock), Line()
+    with reserved(clock() + timedelta(hours=1)):
+        async with asyncio.timeout(60):
+            await asking(pace, line.take)
+    assert len(line.instants) == 1
+
+
+@pytest.mark.parametrize("rate", [0, RATE])
+async def test_what_was_held_up_for_long_does_not_leave_at_all(database: Database, rate: float) -> None:
+    pace, line = Pace(database, rate=rate, clock=clock), Line()
+    with reserved(clock() - timedelta(minutes=1)), pytest.raises(Unsent):
+        await asking(pace, line.take)
+    assert line.instants == []
+
+
+@pytest.mark.parametrize("pictures", [2, 6, 9])
+async def test_albums_of_every_size_keep_the_limit(database: Database, pictures: int) -> None:
+    pace, line = Pace(database, rate=RATE, clock=clock), Line()
+    media = ["a picture"] * pictures
+    albums = (
+        asking(pace, line.take, chat_id=READER + number, method="sendMediaGroup", media=media)
+        for number in range(60 // pictures)
+    )
+    await asyncio.gather(*albums)
+    assert line.most_within_a_second(weights=pictures) <= LIMIT
 
 
 async def test_without_a_limit_nothing_waits_and_nothing_is_written(database: Database) -> None:

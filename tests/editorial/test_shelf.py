@@ -2,6 +2,7 @@ import asyncio
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Never
 
 import pytest
 
@@ -264,6 +265,21 @@ async def test_a_cover_is_drawn_again_when_a_paper_of_it_joins_or_changes_or_the
     )
 
     assert len(composer.covers) == 4
+
+
+async def test_the_picture_of_what_was_withdrawn_is_drawn_once_for_each_look(
+    database: Database, shelf: CollageShelf, composer: Composer
+) -> None:
+    light, dark = await shelf.withdrawn(Canvas.SLIDE), await shelf.withdrawn(Canvas.SLIDE, theme=Theme.DARK)
+    again = CollageShelf(database, composer, composer.cover, fingerprint="v1", away=_never)
+
+    assert await again.withdrawn(Canvas.SLIDE) == light != dark
+    assert light.alt == "Withdrawn"
+    assert len(await again.read(light)) > 1000
+
+
+async def _never(_work: object) -> Never:
+    raise AssertionError("it is on the shelf")
 
 
 async def test_a_month_of_several_series_has_a_cover_beside_that_of_each(

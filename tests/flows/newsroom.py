@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat import Services, TelegramCorrector
 from bot.editorial.shelf import CollageShelf
@@ -24,7 +24,7 @@ from bot.publishing.publisher import Publisher
 from bot.sandbox import ADA, CHANNEL, FORUM, GROUP, NOOR, PAPERS, Message, Person, Toast
 from bot.sandbox.faults import flooded
 from bot.store import corrections, entries, preferences, subscriptions
-from bot.store.tables import correction_step
+from bot.store.tables import correction_step, delivery
 from tests.chat.conftest import NOW, Sketch, Stage, on_stage
 from tests.chat.desks import with_editors
 
@@ -141,6 +141,11 @@ class Newsroom:
             texts = {language: replace(text, **long) for language, text in entry.texts.items()}  # type: ignore[arg-type]
             async with self.stage.services.database.writing() as conn:
                 await entries.write_entry(conn, replace(entry, texts=texts), origin="content", hashed="long")
+
+    async def forget_what_albums_show(self) -> None:
+        """Let everything have been sent by a version that did not write it down."""
+        async with self.stage.services.database.writing() as conn:
+            await conn.execute(update(delivery).values(shows=[]))
 
     async def correct(self, entry: Entry) -> Message:
         """Have an entry corrected, and wait for the end; give what the editor is told then."""

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -19,14 +20,15 @@ from bot.errors import (
     TopicGone,
 )
 from bot.model.address import Address
-from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
+from bot.model.edition import Delivery, DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.subscription import Subscription
 from bot.publishing.calendar import Slot
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
-from bot.store import claims, deliveries, editions, entries, subscriptions
-from bot.store.claims import Outcome, Outgoing
+from bot.store import claims, deliveries, editions, entries, outcomes, subscriptions
+from bot.store.claims import Claim, Outgoing, Room
 from bot.store.database import Database
+from bot.store.outcomes import Outcome
 from bot.store.tables import delivery
 from tests.publishing.recording import RecordingMessenger
 
@@ -172,7 +174,7 @@ async def test_a_crash_while_sending_leaves_doubt_once_the_lease_has_run_out(sce
     async with scene.database.writing() as conn:
         lease = timedelta(minutes=3)
         assert await claims.claim(
-            conn, 1, now=START, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
+            conn, Room(1), now=START, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
         )
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.SENDING: 1}
@@ -433,7 +435,7 @@ async def test_a_lease_that_a_wrong_clock_gave_does_not_last_for_ever(scene: Sce
     async with scene.database.writing() as conn:
         ahead, lease = START + timedelta(hours=2), timedelta(minutes=3)
         assert await claims.claim(
-            conn, 1, now=ahead, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
+            conn, Room(1), now=ahead, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
         )
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
@@ -444,11 +446,75 @@ async def test_a_receipt_that_comes_late_is_the_truth_all_the_same(scene: Scene)
     edition = await scene.open()
     async with scene.database.writing() as conn:
         outgoing = {edition.id: Outgoing(edition, [1])}
-        (claim,) = await claims.claim(conn, 1, now=START, lease=timedelta(0), rate=0, outgoing=outgoing)
-        await claims.expire_leases(conn, START + timedelta(minutes=9), timedelta(minutes=3))
-        await claims.settle(conn, [(claim.delivery.id, Outcome(DeliveryState.SENT, (7,)))], START)
-        await claims.settle(conn, [(claim.delivery.id, Outcome(DeliveryState.IN_DOUBT, error="late"))], START)
+        (claim,) = await claims.claim(conn, Room(1), now=START, lease=timedelta(0), rate=0, outgoing=outgoing)
+        await outcomes.expire_leases(conn, START + timedelta(minutes=9), timedelta(minutes=3))
+        await outcomes.settle(conn, [(claim.delivery, Outcome(DeliveryState.SENT, (7,)))], START)
+        await outcomes.settle(conn, [(claim.delivery, Outcome(DeliveryState.IN_DOUBT, error="late"))], START)
     assert await scene.states() == {DeliveryState.SENT: 1}
+
+
+async def test_what_is_said_twice_gives_away_nothing_that_somebody_else_holds(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    edition = await scene.open()
+    waits = Outcome(DeliveryState.PENDING, not_before=START)
+    async with scene.database.writing() as conn:
+        first = await _claimed(conn, edition)
+        await outcomes.settle(conn, [(first.delivery, waits)], START)
+        await _claimed(conn, edition, START + timedelta(seconds=1))
+        await outcomes.settle(conn, [(first.delivery, waits)], START)  # its commit was made, and the answer lost
+        await outcomes.release(conn, [first.delivery])
+    assert await scene.states() == {DeliveryState.SENDING: 1}
+
+
+async def test_whoever_wakes_too_late_settles_only_what_nobody_has_claimed_since(scene: Scene) -> None:
+    await scene.subscribe(*chats(1))
+    edition = await scene.open()
+    waits, later = Outcome(DeliveryState.PENDING, not_before=START), START + timedelta(minutes=9)
+    async with scene.database.writing() as conn:
+        frozen = await _claimed(conn, edition)
+        await outcomes.expire_leases(conn, later, timedelta(minutes=3))
+        await outcomes.settle(conn, [(frozen.delivery, waits)], later)  # it surely did not leave
+    assert await scene.states() == {DeliveryState.PENDING: 1}
+    async with scene.database.writing() as conn:
+        await _claimed(conn, edition, later)
+        await outcomes.expire_leases(conn, later + timedelta(minutes=9), timedelta(minutes=3))
+        await outcomes.settle(conn, [(frozen.delivery, waits)], later)
+    assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
+
+
+async def _claimed(conn: AsyncConnection, edition: Edition, now: datetime = START) -> Claim:
+    outgoing = {edition.id: Outgoing(edition, [1])}
+    (claim,) = await claims.claim(conn, Room(1), now=now, lease=timedelta(minutes=3), rate=0, outgoing=outgoing)
+    return claim
+
+
+async def test_albums_fill_the_room_by_their_messages(scene: Scene) -> None:
+    await scene.subscribe(*chats(5))
+    edition = await scene.open()
+    outgoing = {edition.id: Outgoing(edition, [9])}
+    async with scene.database.writing() as conn:
+        for messages, expected in ((0, 0), (4, 1), (10, 2)):
+            room = Room(8, messages)
+            taken = await claims.claim(conn, room, now=START, lease=timedelta(1), rate=0, outgoing=outgoing)
+            assert len(taken) == expected
+
+
+async def test_what_is_far_ahead_since_a_clock_was_set_back_is_given_back(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await scene.subscribe(*chats(3))
+    await scene.open()
+    claim = claims.claim
+
+    async def set_back(*args: Any, **kwargs: Any) -> list[Claim]:
+        taken = await claim(*args, **kwargs)
+        scene.clock.now = START - timedelta(hours=1)
+        return taken
+
+    monkeypatch.setattr(claims, "claim", set_back)
+    await scene.dispatcher.run()
+    assert scene.messenger.sent == []
+    assert await scene.states() == {DeliveryState.PENDING: 3}
 
 
 async def test_a_group_that_has_had_its_twenty_gets_the_next_one_a_minute_later(scene: Scene) -> None:
@@ -457,12 +523,12 @@ async def test_a_group_that_has_had_its_twenty_gets_the_next_one_a_minute_later(
     outgoing = {edition.id: Outgoing(edition, [11])}
     async with scene.database.writing() as conn:
         lease = timedelta(minutes=3)
-        taken = await claims.claim(conn, 9, now=START, lease=lease, rate=0, outgoing=outgoing)
+        taken = await claims.claim(conn, Room(9), now=START, lease=lease, rate=0, outgoing=outgoing)
         assert len(taken) == 1
         soon = START + timedelta(seconds=59)
-        assert not await claims.claim(conn, 9, now=soon, lease=lease, rate=0, outgoing=outgoing)
+        assert not await claims.claim(conn, Room(9), now=soon, lease=lease, rate=0, outgoing=outgoing)
         later = START + timedelta(seconds=61)
-        assert len(await claims.claim(conn, 9, now=later, lease=lease, rate=0, outgoing=outgoing)) == 1
+        assert len(await claims.claim(conn, Room(9), now=later, lease=lease, rate=0, outgoing=outgoing)) == 1
 
 
 async def test_in_an_outage_most_chats_keep_their_message(scene: Scene) -> None:
@@ -514,14 +580,14 @@ async def test_what_was_sent_is_written_down_though_the_database_is_away_for_a_m
 ) -> None:
     await scene.subscribe(*chats(8))
     await scene.open()
-    settle, broken = claims.settle, [StoreReadOnly("for a moment")]
+    settle, broken = outcomes.settle, [StoreReadOnly("for a moment")]
 
-    async def shaky(conn: AsyncConnection, outcomes: Iterable[tuple[int, Outcome]], now: datetime) -> None:
+    async def shaky(conn: AsyncConnection, said: Iterable[tuple[Delivery, Outcome]], now: datetime) -> None:
         if broken:
             raise broken.pop()
-        await settle(conn, outcomes, now)
+        await settle(conn, said, now)
 
-    monkeypatch.setattr(claims, "settle", shaky)
+    monkeypatch.setattr(outcomes, "settle", shaky)
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.SENT: 8}
 
@@ -532,7 +598,7 @@ async def test_a_clock_that_was_ahead_does_not_silence_us(scene: Scene) -> None:
     async with scene.database.writing() as conn:
         ahead = START + timedelta(days=2)
         await claims.claim(
-            conn, 1, now=ahead, lease=timedelta(1), rate=1, outgoing={edition.id: Outgoing(edition, [1])}
+            conn, Room(1), now=ahead, lease=timedelta(1), rate=1, outgoing={edition.id: Outgoing(edition, [1])}
         )
     scene.dispatcher.rate = 1
     await scene.dispatcher.run()
@@ -604,7 +670,7 @@ async def test_messages_leave_no_faster_than_the_rate(scene: Scene) -> None:
     async with scene.database.writing() as conn:
         for limit in (2, 1, 2):
             taken = await claims.claim(
-                conn, limit, now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [1])}
+                conn, Room(limit), now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [1])}
             )
             instants += [(claim.send_at - START).total_seconds() for claim in taken]
     assert instants == pytest.approx([0, 0.1, 0.2, 0.3, 0.4], abs=1e-5)
@@ -615,7 +681,7 @@ async def test_an_album_takes_as_much_of_the_rate_as_it_has_pictures(scene: Scen
     edition = await scene.open()
     async with scene.database.writing() as conn:
         taken = await claims.claim(
-            conn, 9, now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [4])}
+            conn, Room(9), now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [4])}
         )
     assert [(claim.send_at - START).total_seconds() for claim in taken] == pytest.approx([0, 0.4], abs=1e-5)
 

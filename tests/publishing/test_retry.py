@@ -37,7 +37,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
     ],
 )
 def test_each_failure_has_its_state(error: DeliveryError, state: DeliveryState) -> None:
-    assert decide(error, attempts=1, now=NOW).state is state
+    assert decide(error, attempts=1, now=NOW, in_topic=True).state is state
 
 
 def test_what_may_have_arrived_is_never_tried_again() -> None:
@@ -79,3 +79,7 @@ def test_a_flood_that_hides_in_half_an_album_lets_everybody_rest() -> None:
 @given(st.integers(1, 10_000))
 def test_waiting_grows_and_stays_bounded(attempts: int) -> None:
     assert timedelta(0) < backoff(attempts) <= backoff(attempts + 1) <= LONGEST_WAIT
+
+
+def test_a_chat_without_topics_that_lacks_one_does_not_take_the_message() -> None:
+    assert decide(TopicGone("gone"), attempts=1, now=NOW).state is DeliveryState.FAILED

@@ -1,9 +1,10 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select, update
 
 from bot.errors import ContentRejected, InDoubt
 from bot.model.address import Address
@@ -12,11 +13,11 @@ from bot.publishing.calendar import Slot
 from bot.publishing.delivery import Dispatcher
 from bot.publishing.editions import open_slot
 from bot.publishing.settling import Settling, Verdict
-from bot.store import claims, doubtful, editions, entries, forgetting, held, subscriptions
-from bot.store.claims import Outcome
+from bot.store import doubtful, editions, entries, forgetting, held, subscriptions
 from bot.store.database import Database
 from bot.store.doubtful import Meant
 from bot.store.tables import delivery
+from tests.databases import only_sqlite
 from tests.publishing.recording import RecordingMessenger
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -51,10 +52,9 @@ class Desk:
 
     async def doubt(self, edition: Edition) -> None:
         """Let every answer be lost."""
+        lost = {"state": DeliveryState.IN_DOUBT, "missing": [2], "error": "the answer was lost"}
         async with self.database.writing() as conn:
-            ids = (await conn.execute(select(delivery.c.id))).scalars().all()
-            lost = Outcome(DeliveryState.IN_DOUBT, missing=(2,), error="the answer was lost")
-            await claims.settle(conn, [(one, lost) for one in ids], self.now)
+            await conn.execute(update(delivery).values(lost | {"settled_at": self.now}))
 
     async def rows(self) -> list[tuple[str, int | None]]:
         async with self.database.reading() as conn:
@@ -206,6 +206,56 @@ async def test_a_held_edition_goes_out_to_everybody_when_an_editor_says_so(desk:
     assert desk.woken == 1
 
 
+@pytest.mark.parametrize("waited", [timedelta(0), timedelta(days=4)])
+async def test_a_held_edition_is_never_too_late_for_who_says_that_it_goes_out(desk: Desk, waited: timedelta) -> None:
+    edition = await refuse(desk)
+    desk.now += waited
+    assert await desk.settling.try_again(edition.id)
+    await desk.dispatcher.run()
+    assert [state for state, _by in await desk.rows()] == [DeliveryState.SENT] * 10
+
+
+async def test_whose_own_moment_is_ahead_gets_a_held_edition_then(desk: Desk) -> None:
+    edition = await refuse(desk)
+    ahead = START + timedelta(days=5)
+    async with desk.database.writing() as conn:
+        await conn.execute(update(delivery).where(delivery.c.chat_id == 1009).values(due_at=ahead, not_before=ahead))
+    desk.now += timedelta(days=4)
+    await desk.settling.try_again(edition.id)
+    await desk.dispatcher.run()
+    assert [state for state, _by in await desk.rows()] == [DeliveryState.SENT] * 9 + [DeliveryState.PENDING]
+    desk.now = ahead
+    await desk.dispatcher.run()
+    assert [state for state, _by in await desk.rows()] == [DeliveryState.SENT] * 10
+
+
+async def test_what_was_left_is_not_looked_through_any_more(desk: Desk) -> None:
+    edition = await refuse(desk)
+    assert await desk.settling.leave(edition.id, by=EDITOR)
+    async with desk.database.writing() as conn:
+        await conn.execute(update(delivery).values(state=DeliveryState.PENDING))  # nobody finds it, so nobody looked
+        assert await held.waiting(conn) == []
+    assert not await desk.settling.try_again(edition.id)
+
+
+@only_sqlite
+async def test_what_waits_of_a_held_edition_is_found_without_looking_through_what_was_sent(desk: Desk) -> None:
+    await refuse(desk)
+    asked = list[tuple[str, Any]]()
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
+        if "delivery" in statement:
+            asked.append((statement, parameters))
+
+    async with desk.database.reading() as conn:
+        event.listen(conn.sync_connection, "before_cursor_execute", note)
+        await held.waiting(conn)
+        event.remove(conn.sync_connection, "before_cursor_execute", note)
+        ((statement, parameters),) = asked
+        plan = (await conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
+    assert any("ix_delivery_due" in row.detail for row in plan)
+
+
 async def test_a_held_edition_that_is_left_reaches_nobody_else_and_asks_nobody_any_more(desk: Desk) -> None:
     edition = await refuse(desk)
     assert await desk.settling.leave(edition.id, by=EDITOR)
@@ -213,7 +263,8 @@ async def test_a_held_edition_that_is_left_reaches_nobody_else_and_asks_nobody_a
     await desk.dispatcher.run()
     async with desk.database.reading() as conn:
         assert await held.waiting(conn) == []
-        assert (await editions.get_edition(conn, edition.id)).state == "held"
+        left = await editions.get_edition(conn, edition.id)
+    assert (left.state, left.reason) == ("held", held.LEFT)
     assert set(await desk.rows()) == {(DeliveryState.SKIPPED, EDITOR)}
 
 

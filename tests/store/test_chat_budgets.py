@@ -60,3 +60,14 @@ async def test_what_chats_have_had_is_remembered_and_forgotten(database: Databas
         assert set(await chat_budgets.standings(conn, [READER, GROUP])) == {READER, GROUP}
         await chat_budgets.prune(conn, NOON + timedelta(minutes=10))
         assert await chat_budgets.standings(conn, [READER, GROUP]) == {}
+
+
+def test_a_clock_that_was_ahead_neither_holds_a_chat_back_nor_frees_it_for_long() -> None:
+    now = NOON.timestamp()
+    standing = Standing(arrival=now + 3600)
+    left = []
+    for _ in range(10):
+        at = standing.allows_at(1, now)
+        standing = standing.charged(READER, 1, at)
+        left.append(at - now)
+    assert left == [max(0.0, number + 1.0 - BURST) for number in range(10)]

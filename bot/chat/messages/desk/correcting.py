@@ -9,6 +9,8 @@ from bot.chat.messages.desk.card import name
 from bot.chat.messages.message import Button, Message
 from bot.model.correction import Correction, CorrectionKind, Obstacle, Reach, StepState, Tally
 from bot.model.entry import Entry, EntryState
+from bot.model.month import Month
+from bot.wording.dates import month_name
 from bot.wording.translation import N_, _, ngettext
 
 CORRECT_HEADING, RETRACT_HEADING = N_("Correct {name}"), N_("Withdraw {name}")
@@ -18,8 +20,8 @@ IN_A_FILE = N_("Its words stand in {slug} in the content folder. Change them the
 IS_WITHDRAWN = N_("It is withdrawn. It would be found and shown again; what was deleted stays deleted.")
 LEAVES = N_("It leaves the catalogue, the search and the months to come.")
 RETRACTS = N_(
-    "Messages that show or list it: {total}. It is deleted from them; where it is older than two days, Telegram only "
-    "lets us say that it was withdrawn. Lists and covers go on without it."
+    "Messages that show or list it: {total}. It is deleted from them; where it is older than two days, Telegram does "
+    "not let us, so a plain picture takes its place and says that it was withdrawn. Lists and covers go on without it."
 )
 WAITING = N_("Chats that still wait for it: {number}. They do not get it.")
 CORRECTING = N_("Correcting {name}: {done} of {total} messages so far.")
@@ -30,6 +32,7 @@ DELETED = N_("Messages deleted: {number}.")
 INSTEAD = N_("Too old to be deleted, so they say that it was withdrawn: {number}.")
 WITHOUT = N_("Lists and covers that go on without it: {number}.")
 NOT_CHANGED = N_("Not changed: {number} ({why}).")
+STILL_SHOWN = N_("Of these still with the old picture: {number}.")
 SHORT = N_("Lists that grew beyond what was sent, so that their end is missing: {number}.")
 WHY = {
     Obstacle.GONE: N_("the chat is gone"),
@@ -39,9 +42,12 @@ WHY = {
     Obstacle.REFUSED: N_("Telegram refuses it"),
     Obstacle.UNDRAWN: N_("the picture cannot be drawn"),
     Obstacle.UNREACHABLE: N_("no answer for two days"),
+    Obstacle.UNKNOWN: N_("sent by an older version, so it is not known which picture is which"),
 }
 STAYS = N_("{name} stays as it is.")
 WITHDRAWN = N_("{name} was withdrawn by its editors.")
+NO_COVER = N_("The cover of {month} was withdrawn with a paper on it.")
+EMPTIED = N_("Everything in {month} was withdrawn by its editors.")
 LEFT_OVER = N_("The list above is complete; this part is not needed any more.")
 WHICH = N_("Which entry? Name it by number, arXiv id or link: {example}.")
 BEGUN = N_("Begun. This message says how far it is.")
@@ -109,6 +115,16 @@ def withdrawn(entry: Entry) -> Message:
     return Message(filled(_(WITHDRAWN), name=name(entry)))
 
 
+def without_cover(month: Month) -> Message:
+    """What the cover of a month says when there is no other."""
+    return Message(filled(_(NO_COVER), month=month_name(month)))
+
+
+def emptied(month: Month) -> Message:
+    """What the list of a month says when nothing of it is left."""
+    return Message(filled(_(EMPTIED), month=month_name(month)))
+
+
 def left_over() -> Message:
     """What a text of a list says that has become too short for it."""
     return Message(rich(_(LEFT_OVER)))
@@ -125,7 +141,7 @@ def choice(entries: Sequence[Entry], deed: OutDeed) -> Message:
 
 
 def _corrected(entry: Entry, tally: Tally) -> Message:
-    done = str(tally.count(StepState.DONE, StepState.DELETED))
+    done = str(tally.count(StepState.DONE, StepState.DELETED, StepState.INSTEAD))
     said = filled(_(CORRECTED), name=bold(name(entry)), done=done, total=str(tally.total))
     return Message(joined([said, _obstacles(tally)], "\n"))
 
@@ -134,6 +150,7 @@ def _retracted(entry: Entry, tally: Tally) -> Message:
     counts = {
         DELETED: tally.count(StepState.DELETED),
         INSTEAD: tally.count(StepState.INSTEAD),
+        STILL_SHOWN: tally.obstacles.get(Obstacle.STILL_SHOWN, 0),
         WITHOUT: tally.count(StepState.DONE),
     }
     lines = [filled(_(says), number=str(number)) for says, number in counts.items() if number]
