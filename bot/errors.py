@@ -19,6 +19,7 @@ CollagebotError
 ├── QuotaSpent              this person has had today's collages
 ├── NotFound                what was asked for is not in the catalogue
 ├── NothingToPublish        a slot was asked for by hand and has nothing to fill it
+├── MayBeOut                an edition was asked for by hand and may have gone out before a restore
 └── DeliveryError           one message did not arrive as it should
     ├── NotSent             it surely did not leave: try again later
     │   └── Flooded         the server said how long to wait
@@ -111,6 +112,10 @@ class NotFound(CollagebotError):
 
 class NothingToPublish(CollagebotError):
     """A slot asked for by hand has nothing to fill it; it stays open."""
+
+
+class MayBeOut(CollagebotError):
+    """Nobody knows whether the edition asked for by hand is out; whoever wants it all the same names its slot."""
 
 
 class DeliveryError(CollagebotError):

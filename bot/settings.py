@@ -47,6 +47,7 @@ class Settings:
     Attributes:
         token: None runs against the embedded sandbox. Never shown, hence outside the repr.
         database_url: May hold a password, hence outside the repr.
+        is_installation: The environment says which one this is, by its token or its database; else it is the sandbox.
         telegram_api_url: Base address of the Bot API server, without a trailing slash.
         public_url: Where the web server is reached from outside, no slash at its end; None: updates are asked for.
         send_rate: Messages a second over all processes; 0 for no limit.
@@ -63,6 +64,7 @@ class Settings:
     telegram_api_url: str = TELEGRAM
     public_url: str | None = None
     database_url: str = field(default=SANDBOX_DATABASE, repr=False)
+    is_installation: bool = True
     host: str = "127.0.0.1"
     port: int = 8080
     timezone: str | None = None
@@ -87,6 +89,18 @@ class Settings:
     def is_posted_to(self) -> bool:
         """Whether updates come by webhook; those of the embedded sandbox never do."""
         return self.public_url is not None and self.token is not None
+
+    def require_installation(self) -> None:
+        """Make sure that somebody said which installation is meant, before a verb takes the sandbox for it.
+
+        Raises:
+            SettingError: Nobody did.
+        """
+        if not self.is_installation:
+            raise SettingError(
+                "Neither TELEGRAM_BOT_TOKEN nor DATABASE_URL is set, so this would be the sandbox's database. Run it"
+                " with the bot's own environment (beside the systemd unit deploy/collagebot does), or set DATABASE_URL."
+            )
 
     def applied_to(self, series: Series) -> Series:
         """*series* with the rhythm that the environment overrides; a series without a rhythm gets none."""
@@ -113,6 +127,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         telegram_api_url=address("TELEGRAM_API_URL", default.telegram_api_url),
         public_url=_public_url(given),
         database_url=given.get("DATABASE_URL", REAL_DATABASE if token else default.database_url),
+        is_installation=token is not None or "DATABASE_URL" in given,
         host=given.get("HOST", default.host),
         port=_port(given.get("PORT", str(default.port))),
         timezone=_timezone(given.get("TIMEZONE")),

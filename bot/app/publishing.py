@@ -18,6 +18,7 @@ async def publish_now(settings: Settings, kind: str, *, slot: str | None) -> lis
 
     Raises:
         SettingError: There is no token, or Telegram does not know it.
+        MayBeOut: The current slot may have gone out before the database was restored.
         NothingToPublish: Nothing is there to send.
     """
     if settings.token is None:

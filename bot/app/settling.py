@@ -121,7 +121,13 @@ class SettlingDesk:
 
 @asynccontextmanager
 async def open_settling(settings: Settings) -> AsyncIterator[SettlingDesk]:
-    """Open the installation's deliveries; raises what `open_rooms` raises."""
+    """Open the installation's deliveries.
+
+    Raises:
+        SettingError: Nobody said which installation is meant.
+        StoreError: The database cannot be used, or `migrate` has to run first.
+    """
+    settings.require_installation()
     async with open_rooms(settings) as rooms:
         yield SettlingDesk(Settling(rooms.database, Clock()))
 

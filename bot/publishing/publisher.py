@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import NothingToPublish, StoreReplaced
+from bot.errors import MayBeOut, NothingToPublish, StoreReplaced
 from bot.model.edition import DeliveryState, Edition, EditionKind, EditionState, EmptyQueue
 from bot.model.entry import Series
 from bot.model.month import Month
@@ -18,7 +18,7 @@ from bot.publishing.editions import oldest_interesting, open_slot, write_deliver
 from bot.publishing.messenger import Messenger
 from bot.publishing.restored import Recognition
 from bot.publishing.wakeful import Wakeful
-from bot.store import deliveries, editions, installation, subscriptions
+from bot.store import deliveries, editions, installation, restored, subscriptions
 from bot.store.database import Database
 from bot.wording.dates import month_name
 from bot.wording.lists import comma, gap
@@ -108,21 +108,27 @@ class Publisher:
         """Open and send the current (or the named) slot at once, to everybody who wants it and has not had it.
 
         Args:
+            slot: An edition that may have gone out before the database was restored is sent only if it is named here.
             series: Slug of the only series that is meant; None for all that have this kind.
 
         Returns:
             For each edition one sentence that says what became of it.
 
         Raises:
+            MayBeOut: The current slot may be out already; nothing is sent.
             NothingToPublish: No series has anything for that slot, or it is none; nothing is recorded.
         """
         now, named = self.clock(), _named(kind, slot)
         await self.begin()
+        meant = [
+            (one, named or current_slot(one, kind, now))
+            for one in self._series_with(kind)
+            if series in (None, one.slug)
+        ]
+        if named is None:
+            await self._refuse_what_may_be_out(meant)
         opened = []
-        for one in self._series_with(kind):
-            if series not in (None, one.slug):
-                continue
-            which = named or current_slot(one, kind, now)
+        for one, which in meant:
             try:
                 async with self.database.writing() as conn:
                     await self._recognition.insist(conn, self.database)
@@ -135,6 +141,13 @@ class Publisher:
         await self.dispatcher.run()
         after = await self._all_states()
         return [sentence(it, before[it.id], after[it.id]) for it in opened]
+
+    async def _refuse_what_may_be_out(self, meant: Sequence[tuple[Series, Slot]]) -> None:
+        async with self.database.reading() as conn:
+            held = {(it.series.slug, it.kind, it.slot) for it in await restored.held_editions(conn)}
+        for series, slot in meant:
+            if (series.slug, slot.kind, slot.key) in held:
+                raise MayBeOut(_may_be_out(series, slot))
 
     async def catch_up(self) -> list[str]:
         """Do the work of a tick, wait until it is done, and say one sentence for each edition that it changed."""
@@ -188,6 +201,14 @@ def _nothing(kind: EditionKind, named: Slot | None) -> str:
         return _("No entry is queued and the archive is empty, so there is nothing to send.")
     month = month_name(Month.parse(named.key)) if named else _("this month")
     return _("No papers bear the label of {month}, so there is no roundup to send.").format(month=month)
+
+
+def _may_be_out(series: Series, slot: Slot) -> str:
+    send = f"publish {slot.kind} --slot {slot.key}"
+    return (
+        f"{series.name} {slot.key} may have gone out before the database was restored; look into a subscribed chat,"
+        f" then say `{send} --went-out` if it did, or `{send}` to send it to everybody."
+    )
 
 
 def _named(kind: EditionKind, slot: str | None) -> Slot | None:

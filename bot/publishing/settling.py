@@ -54,15 +54,15 @@ class Settling:
         return settled
 
     async def try_again(self, edition_id: int) -> bool:
-        """Send a held edition after all; False when it is not held any more."""
+        """Send a held edition after all, however late it is; False when it is not held any more."""
         async with self.database.writing() as conn:
-            is_open = await held.let_go(conn, edition_id)
+            is_open = await held.let_go(conn, edition_id, self.clock())
         if is_open:
             self.wake()
         return is_open
 
     async def leave(self, edition_id: int, *, by: int) -> bool:
-        """Let nobody else get a held edition; False when it is not held any more, or nothing of it waits."""
+        """Let nobody else get a held edition; False when it is not held any more, or somebody has left it."""
         async with self.database.writing() as conn:
             return await held.leave(conn, edition_id, by=by, now=self.clock())
 

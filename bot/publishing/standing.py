@@ -1,5 +1,6 @@
 """Owns what is said to have become of an edition for one chat: the fates of its messages, put together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,7 +44,7 @@ class Became:
     Attributes:
         fate: The worst of its messages.
         error: Why it failed, in the words of the server.
-        arrived, parts: How many of its messages arrived, of how many.
+        arrived, parts: How many of its messages arrived, of how many that were to come.
     """
 
     fate: Fate
@@ -53,12 +54,21 @@ class Became:
 
 
 def became(past: Past) -> Became:
-    """Say what became of an edition for a chat: what is worst about it."""
-    fates = [(_fate(part, past.edition_state), part.error) for part in past.parts]
+    """Say what became of an edition for a chat: what is worst about it.
+
+    Where some of it arrived, what was skipped without a reason was not missed: nobody wanted it, or it was not needed.
+    """
+    fates = [(_fate(part, past.edition_state), part.error) for part in _to_come(past)]
     order = list(Fate)
     fate, error = min(fates, key=lambda each: order.index(each[0]))
     arrived = sum(each is Fate.ARRIVED for each, _error in fates)
     return Became(fate, error if fate is Fate.FAILED else None, arrived, len(fates))
+
+
+def _to_come(past: Past) -> Sequence[PastPart]:
+    if not any(part.state is DeliveryState.SENT for part in past.parts):
+        return past.parts
+    return [part for part in past.parts if part.state is not DeliveryState.SKIPPED or part.error is not None]
 
 
 def _fate(part: PastPart, edition: EditionState) -> Fate:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.address import Address
 from bot.model.edition import DeliveryState
-from bot.store.deliveries import IS_IN_DOUBT, IS_SENDING
+from bot.store.deliveries import IS_IN_DOUBT, IS_SENDING, due_now
 from bot.store.tables import chat, delivery
 
 
@@ -138,7 +138,7 @@ async def send_again(conn: AsyncConnection, meant: Meant, *, by: int, now: datet
     Args:
         by: Not written down: what becomes of them now is not that person's word.
     """
-    again: dict[str, object] = {"due_at": now, "not_before": now, "error": None, "missing": [], "settled_at": None}
+    again: dict[str, object] = {**due_now(now), "error": None, "missing": [], "settled_at": None}
     return await _settle(conn, meant, state=DeliveryState.PENDING, **again)
 
 

@@ -11,7 +11,7 @@ from bot.model.edition import Edition, EditionKind, EditionState
 from bot.model.entry import EntryState, Series
 from bot.model.month import Month
 from bot.store import drafts, entries, queue, search
-from bot.store.deliveries import IS_PENDING
+from bot.store.deliveries import IS_PENDING, due_now
 from bot.store.tables import delivery, edition, edition_entry, entry, series
 
 
@@ -51,7 +51,7 @@ async def reopen_edition(
     values = {"state": EditionState.OPEN, "reason": None, "rerun": rerun, "opened_at": now}
     await conn.execute(update(edition).where(edition.c.id == edition_id).values(values))
     waiting = update(delivery).where(delivery.c.edition_id == edition_id, IS_PENDING)
-    await conn.execute(waiting.values(due_at=now, not_before=now))
+    await conn.execute(waiting.values(due_now(now)))
     await conn.execute(delete(edition_entry).where(edition_entry.c.edition_id == edition_id))
     await _insert_entries(conn, edition_id, entry_ids)
     return await get_edition(conn, edition_id)

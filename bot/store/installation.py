@@ -75,11 +75,6 @@ async def was_said(conn: AsyncConnection, what: str) -> bool:
     return (await conn.execute(query)).scalar_one_or_none() is not None
 
 
-async def take_back(conn: AsyncConnection, what: str) -> None:
-    """Let *what* be said again: it was claimed, and nobody was told."""
-    await conn.execute(delete(installation).where(installation.c.key == f"told: {what}"))
-
-
 async def forget_first_seen(conn: AsyncConnection, what: str) -> None:
     """Let *what* be seen for the first time again."""
     await conn.execute(delete(installation).where(installation.c.key == f"first seen: {what}"))

@@ -6,12 +6,14 @@ The keys end with the editor's id, so that forgetting a person finds them.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import installation as about_us
 from bot.store.tables import installation
 
+UNREACHED = "not reached"
+"""What an editor was told says this where it could not be told: they have not pressed Start, or have blocked us."""
 _TOLD = "told: "
 
 
@@ -51,9 +53,17 @@ async def keep(conn: AsyncConnection, what: str, editor: int, told: Told) -> Non
     await conn.execute(update(installation).where(installation.c.key == _key(what, editor)).values(value=value))
 
 
-async def give_back(conn: AsyncConnection, what: str, editor: int) -> None:
-    """Let *editor* be told later: the message surely did not leave, or cannot be found any more."""
-    await about_us.take_back(conn, f"{what} to {editor}")
+async def give_back(conn: AsyncConnection, what: str, editor: int, claimed_at: datetime) -> None:
+    """Let *editor* be told later: the message did not leave, or cannot be found; a later claim stands."""
+    ours = installation.c.value.startswith(claimed_at.isoformat(), autoescape=True)
+    await conn.execute(delete(installation).where(installation.c.key == _key(what, editor), ours))
+
+
+async def reach(conn: AsyncConnection, editor: int) -> None:
+    """Let *editor* be told what could not be told before: they can be written to now."""
+    theirs = and_(installation.c.key.startswith(_TOLD, autoescape=True), installation.c.key.endswith(f" to {editor}"))
+    unreached = installation.c.value.endswith(UNREACHED)
+    await conn.execute(delete(installation).where(theirs, unreached))
 
 
 async def standing(conn: AsyncConnection, prefix: str) -> list[str]:

@@ -99,6 +99,18 @@ async def test_what_did_not_goes_out_now(desk: Stage) -> None:
     assert await states(desk.services) == {DeliveryState.PENDING: 1}
 
 
+async def test_who_lost_the_message_finds_the_question_under_status(desk: Stage) -> None:
+    (answer,) = await desk.ask("/status")
+    assert labels(answer) == ["1 edition may be out", "Refresh"]
+    await desk.press("1 edition may be out")
+    assert "1 edition may have gone out since." in desk.sent()[-1].text
+    assert labels(desk.sent()[-1]) == ["1"]
+    await desk.press("1")
+    await desk.press("It went out")
+    (answer,) = await desk.ask("/status")
+    assert labels(answer) == ["Refresh"]
+
+
 async def test_two_editors_decide_once_and_both_see_it(services: Services) -> None:
     await came_back(services)
     async with opened(services, ADA, NOOR) as stage:

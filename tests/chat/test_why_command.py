@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.model.address import Address
 from bot.model.edition import DeliveryState, EditionState
-from bot.model.language import CHINESE
+from bot.model.language import CHINESE, ENGLISH
 from bot.model.subscription import Objection
 from bot.sandbox import ADA, CHANNEL, FORUM, PAPERS
 from bot.store import preferences, subscriptions
@@ -65,6 +65,20 @@ BECAME = [
         DeliveryState.FAILED,
         "Forbidden: bot was kicked from the group chat",
         "It did not arrive. I was not let in here then.",
+    ),
+    *(
+        (DeliveryState.FAILED, f"Forbidden: {why}", "It did not arrive. I was not let in here then.")
+        for why in (
+            "bot was blocked by the user",
+            "bot is not a member of the channel chat",
+            "bot can't initiate conversation with a user",
+            "some words of a later year",
+        )
+    ),
+    (
+        DeliveryState.FAILED,
+        "Forbidden: not enough rights to send photos to the chat",
+        "It did not arrive. I may not send photos here: an admin can give me the right to.",
     ),
     (
         DeliveryState.FAILED,
@@ -125,6 +139,49 @@ async def test_of_a_roundup_that_arrived_in_part_the_rest_is_told(stage: Stage) 
         "Last: February 2021, Monday 16 November, 09:00 UTC. 1 message of it arrived."
         " The rest may or may not have arrived, and is not sent again by itself; the editors know."
     )
+
+
+REST = [
+    (None, "It arrived.", "已送达。"),
+    (
+        Objection.TOO_LATE,
+        "1 message of it arrived. The rest did not come: when it could be sent, it was too late for it.",
+        "其中 1 条消息已送达。其余的没有发来：能发的时候已经太晚了。",
+    ),
+    (
+        Objection.PAUSED,
+        "1 message of it arrived. The rest did not come, for this chat had paused.",
+        "其中 1 条消息已送达。其余的没有发来，因为这个聊天当时暂停了。",
+    ),
+    (
+        Objection.OFF_TOPIC,
+        "1 message of it arrived. The rest did not come, for it is on none of the topics this chat wants.",
+        "其中 1 条消息已送达。其余的没有发来，因为不属于这个聊天选定的主题。",
+    ),
+    (
+        Objection.RETRACTED,
+        "1 message of it arrived. The rest did not come, for its editors withdrew it.",
+        "其中 1 条消息已送达。其余的没有发来，因为编辑撤下了它。",
+    ),
+    (
+        "whatever a later version says",
+        "1 message of it arrived. The rest did not come, for this chat did not want it then.",
+        "其中 1 条消息已送达。其余的没有发来，因为这个聊天当时没有订阅它。",
+    ),
+]
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+@pytest.mark.parametrize(("error", "in_english", "in_chinese"), REST)
+async def test_of_a_roundup_whose_list_did_not_come_only_the_list_is_said_not_to(
+    stage: Stage, language: str, error: str | None, in_english: str, in_chinese: str
+) -> None:
+    await out(stage.services, HERE, state=DeliveryState.SKIPPED, error=error, slot="2021-02", parts=2)
+    async with stage.services.database.writing() as conn:
+        await conn.execute(update(delivery).where(delivery.c.part == 0).values(state=DeliveryState.SENT, error=None))
+        await preferences.choose_language(conn, ADA, language)
+    (last,) = [line for line in await told(stage) if "2021" in line]
+    assert last.endswith(f" UTC. {in_english}" if language == ENGLISH else f" UTC。{in_chinese}")
 
 
 async def test_no_word_of_the_server_reaches_a_chinese_chat(stage: Stage) -> None:

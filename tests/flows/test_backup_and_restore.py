@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, make_url, select
 
 from bot.__main__ import main
 from bot.model.address import Address
@@ -47,17 +47,64 @@ def test_a_backup_is_taken_and_brought_back_by_two_verbs(
     here, there, file = filled(new_database("loaded")), new_database("new"), tmp_path / "night.db"
     monkeypatch.setenv("DATABASE_URL", here)
     assert main(["backup", str(file)]) == 0
-    assert str(file) in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith(f"{place(here)} → {file} (")
     assert main(["backup", str(file)]) == 1
     assert "--force" in capsys.readouterr().err
     monkeypatch.setenv("DATABASE_URL", there)
     assert main(["restore", str(file)]) == 0
     said = capsys.readouterr().out
+    assert said.startswith(f"{file} → {place(there)}, which is as it was on ")
     assert "Start the bot now" in said
     assert main(["restore", str(file)]) == 1
     assert "--force" in capsys.readouterr().err
     assert main(["restore", str(tmp_path / "nothing.db")]) == 1
     assert every_row(here) == every_row(there)
+
+
+def place(url: str) -> str:
+    """Where a database lies, in words that hold no password."""
+    if url.startswith("sqlite"):
+        return url.removeprefix("sqlite:///")
+    address = make_url(url)
+    return f"{address.database} at {address.host or address.query['host']}{f':{address.port}' if address.port else ''}"
+
+
+@only_sqlite
+def test_a_file_is_named_whole_wherever_the_verb_runs(
+    new_database: New, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(new_database("loaded").removeprefix("sqlite:///"))
+    monkeypatch.chdir(file.parent)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file.name}")
+    assert main(["backup", str(tmp_path / "night.db")]) == 0
+    assert capsys.readouterr().out.startswith(f"{file} → ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["backup"],
+        ["backup", "night.db"],
+        ["restore", "night.db"],
+        ["restore", "--as-of", "2026-11-20T03:00Z"],
+        ["deliveries"],
+        ["deliveries", "settle", "--all"],
+    ],
+    ids=" ".join,
+)
+def test_nobody_takes_the_sandbox_for_the_installation(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in cron, which reads no file that only the service reads."""
+    for name in ("DATABASE_URL", "TELEGRAM_BOT_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("bot.app.backing_up.FOLDER", tmp_path / "backups")
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 1
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert "Neither TELEGRAM_BOT_TOKEN nor DATABASE_URL is set" in said.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_name_a_backup_is_called_by_its_instant(

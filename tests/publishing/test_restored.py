@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.errors import StoreReplaced
+from bot.errors import MayBeOut, StoreReplaced
 from bot.model.address import Address
 from bot.model.edition import DeliveryState, EditionKind, EditionState, EmptyQueue
 from bot.model.subscription import Moment
@@ -304,6 +304,24 @@ async def test_a_slot_that_is_held_can_be_opened_by_hand(catalogue: Database) ->
     await world.publisher.publish_now(EditionKind.WEEKLY, slot="2026-W48")
     assert world.reached() == [1, 2, 3]
     assert await world.aftermath.held() == []
+
+
+async def test_a_slot_that_may_be_out_is_not_sent_by_hand_unless_it_is_named(catalogue: Database) -> None:
+    """The first word after a restore settles the database in and is about the very slot that it then holds."""
+    await live(catalogue)
+    world = await came_back(catalogue)
+    with pytest.raises(MayBeOut) as refusal:
+        await world.publisher.publish_now(EditionKind.WEEKLY)
+    assert str(refusal.value) == (
+        "ML-Collage 2026-W48 may have gone out before the database was restored; look into a subscribed chat, then say"
+        " `publish weekly --slot 2026-W48 --went-out` if it did, or `publish weekly --slot 2026-W48` to send it to"
+        " everybody."
+    )
+    with pytest.raises(MayBeOut):
+        await world.publisher.publish_now(EditionKind.WEEKLY, series="ml-collage")
+    await world.dispatcher.run()
+    assert world.messenger.sent == []
+    assert [held.slot for held in await world.aftermath.held()] == ["2026-W48"]
 
 
 async def test_what_somebody_sent_by_hand_before_its_moment_is_not_sent_again(catalogue: Database) -> None:

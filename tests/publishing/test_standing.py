@@ -46,6 +46,12 @@ def test_each_state_has_its_fate(one: PastPart, fate: Fate) -> None:
     assert became(past(one)).fate is fate
 
 
+def test_what_was_skipped_without_a_reason_does_not_belittle_what_arrived() -> None:
+    assert became(past(part(SENT), part(SKIPPED))) == Became(Fate.ARRIVED, None, arrived=1, parts=1)
+    assert became(past(part(SENT), part(SKIPPED, Objection.TOO_LATE))).fate is Fate.TOO_LATE
+    assert became(past(part(SKIPPED), part(SKIPPED))).fate is Fate.UNWANTED
+
+
 def test_what_waits_in_a_held_edition_is_held_and_what_arrived_before_has_arrived() -> None:
     held = became(past(part(SENT), part(PENDING, "no"), edition=EditionState.HELD))
     assert (held.fate, held.arrived) == (Fate.HELD, 1)

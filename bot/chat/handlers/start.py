@@ -13,7 +13,7 @@ from bot.chat.profile import offer_desk
 from bot.chat.spelling import entry_id_of
 from bot.errors import CollageError, NotFound
 from bot.model.canvas import Canvas
-from bot.store import preferences
+from bot.store import notices, preferences
 
 
 async def start(talk: Conversation, words: str = "") -> None:
@@ -21,6 +21,8 @@ async def start(talk: Conversation, words: str = "") -> None:
     await talk.remember_chat()
     if _at_the_desk(talk):
         await offer_desk(talk.bot, talk.asker, chosen=await _chosen(talk))
+        async with talk.services.database.writing() as conn:
+            await notices.reach(conn, talk.asker)
         if (asked := read_payload(words.strip())) is not None:
             if (await deeds.show(talk, ShowDraft(asked.draft_id))).text:
                 await talk.say(card.gone())

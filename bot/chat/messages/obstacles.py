@@ -1,9 +1,9 @@
 """Owns what keeps us from posting in a chat, in plain words: which right is missing, and who can give it."""
 
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
 from bot.chat.failures import classify
-from bot.errors import ChatGone, ChatSuspended
+from bot.errors import ChatGone, ChatSuspended, DeliveryError
 from bot.wording.translation import N_, _
 
 TOPIC_CLOSED = N_("This topic is closed, and I may not post in closed ones: an admin can open it.")
@@ -23,7 +23,7 @@ _SAID = (
 
 def is_missing_right(error: str) -> bool:
     """Claim that a message failed with *error* because we may not post, though the chat has us."""
-    return isinstance(classify(BadRequest(error)), ChatSuspended)
+    return isinstance(_meaning(error), ChatSuspended)
 
 
 def obstacle(error: str) -> str:
@@ -36,5 +36,10 @@ def obstacle(error: str) -> str:
 
 def reason(error: str | None) -> str:
     """Say why a message failed with *error*, as the server put it."""
-    is_gone = error is not None and isinstance(classify(BadRequest(error)), ChatGone)
+    is_gone = error is not None and isinstance(_meaning(error), ChatGone)
     return obstacle(error or "") or _(SHUT_OUT if is_gone else REFUSED)
+
+
+def _meaning(error: str) -> DeliveryError:
+    """What a refusal meant whose text was kept; Telegram names a 403 in it, and the library takes a 400's name away."""
+    return classify(Forbidden(error) if error.casefold().startswith("forbidden") else BadRequest(error))

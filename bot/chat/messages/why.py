@@ -88,7 +88,7 @@ def _said(became: Became) -> list[str]:
     partly = became.fate is not Fate.ARRIVED and became.arrived > 0
     some = ngettext("{number} message of it arrived.", "{number} messages of it arrived.", became.arrived)
     why_not = [reason(became.error)] if became.fate is Fate.FAILED else []
-    fate = _(REST[became.fate] if partly and became.fate in REST else FATES[became.fate])
+    fate = _((REST if partly else FATES)[became.fate])
     return [*([some] if partly else []), fate, *why_not]
 
 
@@ -96,8 +96,14 @@ REST = {
     Fate.IN_DOUBT: N_("The rest may or may not have arrived, and is not sent again by itself; the editors know."),
     Fate.FAILED: N_("The rest did not."),
     Fate.LEFT: N_("The rest did not, and the editors decided not to send it again."),
+    Fate.HELD: N_("The rest is held back, for Telegram refuses it; the editors know."),
     Fate.ON_ITS_WAY: N_("The rest is on its way."),
     Fate.TRYING: N_("The rest did not get through yet; I keep trying."),
+    Fate.PAUSED: N_("The rest did not come, for this chat had paused."),
+    Fate.OFF_TOPIC: N_("The rest did not come, for it is on none of the topics this chat wants."),
+    Fate.TOO_LATE: N_("The rest did not come: when it could be sent, it was too late for it."),
+    Fate.WITHDRAWN: N_("The rest did not come, for its editors withdrew it."),
+    Fate.UNWANTED: N_("The rest did not come, for this chat did not want it then."),
 }
 """What is said of the rest where some of it arrived."""
 

@@ -14,7 +14,7 @@ from bot.chat.messages.obstacles import is_missing_right
 from bot.model.edition import Edition
 from bot.model.entry import Series
 from bot.publishing.queue import QueuedEntry
-from bot.store import doubtful, editions, health, held, incoming, tallies
+from bot.store import doubtful, editions, health, held, incoming, restored, tallies
 from bot.store.doubtful import Doubts
 
 _LAST = 4
@@ -46,6 +46,7 @@ async def _status(talk: Conversation) -> Message:
                 health=how,
                 doubts=await _doubts(conn),
                 refused=await held.waiting(conn),
+                maybe_out=await restored.held_editions(conn),
             )
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.chat.desk_presses import HeldStep, OnHeld
 from bot.chat.markup import Rich, bold, clipped, filled, isolated, joined, rich, sentences
 from bot.chat.messages.desk.card import name
 from bot.chat.messages.desk.editions import edition_name
@@ -79,6 +80,7 @@ class Status:
     Attributes:
         queues: Of every series with a rhythm, who goes out when.
         silenced: How many chats have us but do not let us post.
+        maybe_out: What may have gone out before the database was restored.
         timezone: Of the instants that belong to no series.
     """
 
@@ -91,6 +93,7 @@ class Status:
     health: Health
     doubts: Sequence[tuple[Edition, Doubts]]
     refused: Sequence[Edition]
+    maybe_out: Sequence[Edition]
 
 
 def status(it: Status) -> Message:
@@ -111,7 +114,16 @@ def status(it: Status) -> Message:
         (Button(clipped(_(HELD_BUTTON).format(edition=_short(one)), _LABEL), OnRefused(RefusedStep.SHOW, one.id)),)
         for one in it.refused[:_BUTTONS]
     ]
-    return Message(joined(parts, "\n\n"), (*refused, *doubts, (Button(_(REFRESH), STATUS),)))
+    return Message(joined(parts, "\n\n"), (*_restored(it.maybe_out), *refused, *doubts, (Button(_(REFRESH), STATUS),)))
+
+
+def _restored(maybe_out: Sequence[Edition]) -> Sequence[tuple[Button]]:
+    """The way to the one question about all that is held since the database came back."""
+    if not maybe_out:
+        return ()
+    number = len(maybe_out)
+    label = ngettext("{number} edition may be out", "{number} editions may be out", number)
+    return ((Button(label, OnHeld(HeldStep.LIST, maybe_out[0].id)),),)
 
 
 def status_button() -> Button:
