@@ -199,15 +199,18 @@ class Dispatcher:
         if self._work.is_stopping or not free:
             return []
         now = self.clock()
-        wait = await budget.free_at(conn, now) - now
-        if wait > self.patience:  # in a pause it would be held, and in doubt after a crash, for nothing
-            return []
-        room = Room(free[-1], max(free[0], self._room(wait)))
-        return await claims.claim(conn, room, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
 
-    def _room(self, wait: timedelta) -> float:
-        """How many more messages may stand in line: who asks waits for them, and a crash leaves them in doubt."""
-        return int((_AHEAD_S - wait.total_seconds()) * self.rate) if self.rate else inf
+        def room_at(free_at: datetime) -> Room:
+            return self._room(free, free_at - now)
+
+        return await claims.claim(conn, room_at, now=now, lease=LEASE, rate=self.rate, outgoing=outgoing)
+
+    def _room(self, free: range, wait: timedelta) -> Room:
+        """How much more may stand in line: who asks waits for it, and a crash leaves it in doubt."""
+        if wait > self.patience:  # in a pause it would be held for nothing
+            return Room(0)
+        ahead = int((_AHEAD_S - wait.total_seconds()) * self.rate) if self.rate else inf
+        return Room(free[-1], max(free[0], ahead))
 
     async def _deliver(self, claim: Claim, ready: Ready) -> Settlement:
         delivery, wanted = claim.delivery, claim.wanted
@@ -229,7 +232,8 @@ class Dispatcher:
         wait = (send_at - self.clock()).total_seconds()
         if wait > _FARTHEST_S:
             return False
-        await self._work.pause(wait)
+        if wait > 0:
+            await self._work.pause(wait)
         return not self._work.is_stopping
 
     def _failed(self, claim: Claim, edition: Edition, error: DeliveryError) -> Settlement:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import greatest, upsert
@@ -21,18 +21,24 @@ _Left: TypeAlias = Sequence[Sequence[float]]
 """What has left: ``[[1795255200.0, 1], …]``, seconds since the epoch and messages, the oldest first."""
 
 
+ENDS = (
+    send_budget.c.arrival.label("line_ends"),
+    send_budget.c.paused_until.label("pause_ends"),
+    send_budget.c.held_until.label("hold_ends"),
+)
+"""Until when nothing, or no edition, may leave; in seconds since the epoch."""
+
+
 @dataclass(slots=True)
-class _Budget:
-    """The row that all processes share; instants in seconds since the epoch.
+class _Line:
+    """What all processes share.
 
     Attributes:
-        arrival: When the next message may leave.
+        arrival: When the next message may leave, in seconds since the epoch.
         lately: What left, or will, within a second before that; not kept beyond `MOST` messages a second.
     """
 
-    arrival: float = 0.0
-    paused_until: float = 0.0
-    held_until: float = 0.0
+    arrival: float
     lately: _Left = ()
 
     def take(self, cost: int, rate: float) -> float:
@@ -72,19 +78,24 @@ async def reserve(conn: AsyncConnection, costs: Sequence[int], *, rate: float, n
     if not (costs and rate):
         return [now] * len(costs)
     start = now.timestamp()
-    found = await _find(conn, start)
-    found.arrival = max(found.arrival, found.paused_until, start)
-    instants = [found.take(cost, rate) for cost in costs]
-    values = {"arrival": found.arrival, "lately": found.lately}
-    row = upsert(conn, send_budget).values(id=1, **values)
-    await conn.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+    row = (await conn.execute(_FIND)).one_or_none()
+    ends, _hold = _believable(row, start)
+    line = _Line(max(ends, start), row.lately if row else ())
+    instants = [line.take(cost, rate) for cost in costs]
+    values = {"arrival": line.arrival, "lately": line.lately}
+    kept = upsert(conn, send_budget).values(id=1, **values)
+    await conn.execute(kept.on_conflict_do_update(index_elements=["id"], set_=values))
     return [now + timedelta(seconds=at - start) for at in instants]
 
 
 async def free_at(conn: AsyncConnection, now: datetime) -> datetime:
     """The instant from which an edition may leave, at least *now*."""
-    found = await _find(conn, now.timestamp())
-    return max(now, datetime.fromtimestamp(max(found.arrival, found.paused_until, found.held_until), tz=UTC))
+    return free_by((await conn.execute(_FIND)).one_or_none(), now)
+
+
+def free_by(row: Row[*tuple[Any, ...]] | None, now: datetime) -> datetime:
+    """The instant from which an edition may leave, by a row that holds `ENDS`; at least *now*."""
+    return max(now, datetime.fromtimestamp(max(_believable(row, now.timestamp())), tz=UTC))
 
 
 async def pause(conn: AsyncConnection, until: datetime) -> None:
@@ -97,17 +108,16 @@ async def hold(conn: AsyncConnection, until: datetime) -> None:
     await _put_off(conn, "held_until", until)
 
 
-_BUDGET = select(send_budget)
+_FIND = select(*ENDS, send_budget.c.lately)
 
 
-async def _find(conn: AsyncConnection, now: float) -> _Budget:
-    """The row; what lies so far ahead in it that a clock must have been wrong does not count."""
-    row = (await conn.execute(_BUDGET)).one_or_none()
-    if row is None:
-        return _Budget()
+def _believable(row: Row[*tuple[Any, ...]] | None, now: float) -> tuple[float, float]:
+    """Until when nothing, and no edition, may leave; what lies so far ahead that a clock was wrong does not count."""
+    if row is None or row.line_ends is None:
+        return 0.0, 0.0
     latest = now + FARTHEST.total_seconds()
-    arrival, paused, held = (end if end <= latest else 0.0 for end in (row.arrival, row.paused_until, row.held_until))
-    return _Budget(arrival, paused, held, row.lately)
+    line, pause, hold = (end if end <= latest else 0.0 for end in (row.line_ends, row.pause_ends, row.hold_ends))
+    return max(line, pause), hold
 
 
 async def _put_off(conn: AsyncConnection, name: str, until: datetime) -> None:

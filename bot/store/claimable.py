@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.edition import DeliveryState, EditionState
 from bot.store import budget, preferences
 from bot.store.deliveries import IS_PENDING, UNSETTLED
-from bot.store.tables import chat, chat_budget, delivery, edition, subscription
+from bot.store.tables import chat, chat_budget, delivery, edition, send_budget, subscription
 from bot.store.wish_rows import WISH
 
 PART_SPACING = timedelta(seconds=1)  # Telegram takes about one message a second in a chat
@@ -20,7 +20,8 @@ _earlier = delivery.alias("earlier")
 async def claimable(
     conn: AsyncConnection, edition_ids: Sequence[int], at_most: int, now: datetime
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The deliveries of these editions that have waited longest, with what their chats wish and have had lately."""
+    """The deliveries of these editions that have waited longest, with what their chats wish and have had lately, and
+    what everybody waits for (`bot.store.budget.ENDS`)."""
     values = {"edition_ids": edition_ids, "at_most": at_most, "now": now, "a_moment_ago": now - PART_SPACING}
     return (await conn.execute(_CLAIMABLE, values)).all()
 
@@ -86,9 +87,11 @@ _CLAIMABLE = (
         *preferences.COLUMNS,
         chat_budget.c.arrival,
         chat_budget.c.lately,
-        (_before(_due, _IS_OFF) > 0).label("broken"),
+        and_(_due.c.part > 0, _before(_due, _IS_OFF) > 0).label("broken"),
+        *budget.ENDS,
     )
     .select_from(_due)
+    .outerjoin(send_budget, send_budget.c.id == 1)
     .outerjoin(chat, chat.c.id == _due.c.chat_id)
     .outerjoin(subscription, _ACTIVE)
     .outerjoin(chat_budget, chat_budget.c.chat_id == _due.c.chat_id)

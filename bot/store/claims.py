@@ -4,7 +4,7 @@ A delivery is `sending` in the database before its request leaves. Whoever marks
 when that instant passes without a word, nobody knows whether the message arrived, and the row is `in_doubt`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -54,6 +54,11 @@ class Room:
     deliveries: int
     messages: float = inf
 
+    @property
+    def at_most(self) -> int:
+        """How many deliveries that can be: none counts for less than one message."""
+        return max(int(min(self.deliveries, self.messages)), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -73,7 +78,7 @@ class Claim:
 
 async def claim(
     conn: AsyncConnection,
-    room: Room,
+    room_at: Callable[[datetime], Room],
     *,
     now: datetime,
     lease: timedelta,
@@ -83,15 +88,15 @@ async def claim(
     """Take the deliveries that have waited longest and mark them as sending.
 
     Args:
+        room_at: Says how much may be claimed when the next message may leave at an instant.
         lease: How long we may hold one beyond its sending instant.
         rate: Messages a second over all processes; 0 for no limit.
         outgoing: By edition id; other editions are left alone.
     """
     claims: list[Claim] = []
-    ids = list(outgoing)
-    while (at_most := int(min(room.deliveries, room.messages))) > 0:
-        rows = await claimable(conn, ids, at_most, now)
-        if not rows:
+    ids, room = list(outgoing), room_at(now)
+    while (at_most := room.at_most) and (rows := await claimable(conn, ids, at_most, now)):
+        if not claims and not (room := room_at(budget.free_by(rows[0], now))).at_most:
             break
         asked = _within(room, await _wanted(conn, rows, outgoing, now))
         ready = await _in_turn(conn, asked, now)

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, event
 
+from bot.store import sqlite_connection
+
 BUSY_TIMEOUT_S = 5
 _EVERYWHERE = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}", "PRAGMA synchronous=FULL")
 
@@ -42,5 +44,10 @@ def set_up(engine: Engine, purpose: Purpose) -> None:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        if not connection.get_execution_options().get(AT_ONCE):
+        if connection.get_execution_options().get(AT_ONCE):
+            return
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite_connection.Connection):
+            driver.begin_with_the_next(begin)
+        else:
             connection.exec_driver_sql(begin)

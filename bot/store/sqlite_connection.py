@@ -1,7 +1,7 @@
 """Owns a connection to SQLite that goes to its thread once per statement; aiosqlite goes four times.
 
 The thread makes a cursor, executes, fetches and closes in one go: what SQLAlchemy asks for anyway, one after the other.
-A ``BEGIN`` goes along with the first statement, for nothing is read or written before; what has not begun is not ended.
+The ``BEGIN`` goes along with the first statement: nothing is read or written before. What has not begun is not ended.
 """
 
 import sqlite3
@@ -11,7 +11,6 @@ from typing import Any
 
 import aiosqlite
 
-_BEGIN = "BEGIN"
 _Outcome = tuple[list[Any], Any, int, int | None]
 
 
@@ -32,9 +31,6 @@ class Cursor:
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> "Cursor":
         """Execute *statement* and fetch what it finds."""
-        if statement.startswith(_BEGIN):
-            self._connection.begin_with_the_next(statement)
-            return self
         return await self._run(lambda cursor: cursor.execute(statement, parameters))
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Any
 
 import pytest
@@ -174,7 +175,7 @@ async def test_a_crash_while_sending_leaves_doubt_once_the_lease_has_run_out(sce
     async with scene.database.writing() as conn:
         lease = timedelta(minutes=3)
         assert await claims.claim(
-            conn, Room(1), now=START, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
+            conn, room(1), now=START, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
         )
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.SENDING: 1}
@@ -435,7 +436,7 @@ async def test_a_lease_that_a_wrong_clock_gave_does_not_last_for_ever(scene: Sce
     async with scene.database.writing() as conn:
         ahead, lease = START + timedelta(hours=2), timedelta(minutes=3)
         assert await claims.claim(
-            conn, Room(1), now=ahead, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
+            conn, room(1), now=ahead, lease=lease, rate=0, outgoing={edition.id: Outgoing(edition, [1])}
         )
     await scene.dispatcher.run()
     assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
@@ -446,7 +447,7 @@ async def test_a_receipt_that_comes_late_is_the_truth_all_the_same(scene: Scene)
     edition = await scene.open()
     async with scene.database.writing() as conn:
         outgoing = {edition.id: Outgoing(edition, [1])}
-        (claim,) = await claims.claim(conn, Room(1), now=START, lease=timedelta(0), rate=0, outgoing=outgoing)
+        (claim,) = await claims.claim(conn, room(1), now=START, lease=timedelta(0), rate=0, outgoing=outgoing)
         await outcomes.expire_leases(conn, START + timedelta(minutes=9), timedelta(minutes=3))
         await outcomes.settle(conn, [(claim.delivery, Outcome(DeliveryState.SENT, (7,)))], START)
         await outcomes.settle(conn, [(claim.delivery, Outcome(DeliveryState.IN_DOUBT, error="late"))], START)
@@ -482,9 +483,13 @@ async def test_whoever_wakes_too_late_settles_only_what_nobody_has_claimed_since
     assert await scene.states() == {DeliveryState.IN_DOUBT: 1}
 
 
+def room(deliveries: int, messages: float = inf) -> Callable[[datetime], Room]:
+    return lambda free_at: Room(deliveries, messages)
+
+
 async def _claimed(conn: AsyncConnection, edition: Edition, now: datetime = START) -> Claim:
     outgoing = {edition.id: Outgoing(edition, [1])}
-    (claim,) = await claims.claim(conn, Room(1), now=now, lease=timedelta(minutes=3), rate=0, outgoing=outgoing)
+    (claim,) = await claims.claim(conn, room(1), now=now, lease=timedelta(minutes=3), rate=0, outgoing=outgoing)
     return claim
 
 
@@ -494,8 +499,9 @@ async def test_albums_fill_the_room_by_their_messages(scene: Scene) -> None:
     outgoing = {edition.id: Outgoing(edition, [9])}
     async with scene.database.writing() as conn:
         for messages, expected in ((0, 0), (4, 1), (10, 2)):
-            room = Room(8, messages)
-            taken = await claims.claim(conn, room, now=START, lease=timedelta(1), rate=0, outgoing=outgoing)
+            taken = await claims.claim(
+                conn, room(8, messages), now=START, lease=timedelta(1), rate=0, outgoing=outgoing
+            )
             assert len(taken) == expected
 
 
@@ -523,12 +529,12 @@ async def test_a_group_that_has_had_its_twenty_gets_the_next_one_a_minute_later(
     outgoing = {edition.id: Outgoing(edition, [11])}
     async with scene.database.writing() as conn:
         lease = timedelta(minutes=3)
-        taken = await claims.claim(conn, Room(9), now=START, lease=lease, rate=0, outgoing=outgoing)
+        taken = await claims.claim(conn, room(9), now=START, lease=lease, rate=0, outgoing=outgoing)
         assert len(taken) == 1
         soon = START + timedelta(seconds=59)
-        assert not await claims.claim(conn, Room(9), now=soon, lease=lease, rate=0, outgoing=outgoing)
+        assert not await claims.claim(conn, room(9), now=soon, lease=lease, rate=0, outgoing=outgoing)
         later = START + timedelta(seconds=61)
-        assert len(await claims.claim(conn, Room(9), now=later, lease=lease, rate=0, outgoing=outgoing)) == 1
+        assert len(await claims.claim(conn, room(9), now=later, lease=lease, rate=0, outgoing=outgoing)) == 1
 
 
 async def test_in_an_outage_most_chats_keep_their_message(scene: Scene) -> None:
@@ -598,7 +604,7 @@ async def test_a_clock_that_was_ahead_does_not_silence_us(scene: Scene) -> None:
     async with scene.database.writing() as conn:
         ahead = START + timedelta(days=2)
         await claims.claim(
-            conn, Room(1), now=ahead, lease=timedelta(1), rate=1, outgoing={edition.id: Outgoing(edition, [1])}
+            conn, room(1), now=ahead, lease=timedelta(1), rate=1, outgoing={edition.id: Outgoing(edition, [1])}
         )
     scene.dispatcher.rate = 1
     await scene.dispatcher.run()
@@ -670,7 +676,7 @@ async def test_messages_leave_no_faster_than_the_rate(scene: Scene) -> None:
     async with scene.database.writing() as conn:
         for limit in (2, 1, 2):
             taken = await claims.claim(
-                conn, Room(limit), now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [1])}
+                conn, room(limit), now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [1])}
             )
             instants += [(claim.send_at - START).total_seconds() for claim in taken]
     assert instants == pytest.approx([0, 0.1, 0.2, 0.3, 0.4], abs=1e-5)
@@ -681,7 +687,7 @@ async def test_an_album_takes_as_much_of_the_rate_as_it_has_pictures(scene: Scen
     edition = await scene.open()
     async with scene.database.writing() as conn:
         taken = await claims.claim(
-            conn, Room(9), now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [4])}
+            conn, room(9), now=START, lease=timedelta(1), rate=10, outgoing={edition.id: Outgoing(edition, [4])}
         )
     assert [(claim.send_at - START).total_seconds() for claim in taken] == pytest.approx([0, 0.4], abs=1e-5)
 

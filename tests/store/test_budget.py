@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store import budget
-from bot.store.budget import MOST, _Budget
+from bot.store.budget import MOST, _Line
 from bot.store.database import Database
 from tests.databases import every_kind as kind  # noqa: F401  # a fixture
 
@@ -17,7 +17,7 @@ ALBUMS = st.integers(min_value=1, max_value=10)
 
 
 def leaving(costs: list[int], rate: float) -> list[tuple[float, int]]:
-    line = _Budget()
+    line = _Line(0.0)
     return [(line.take(cost, rate), cost) for cost in costs]
 
 
