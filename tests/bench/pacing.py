@@ -55,6 +55,7 @@ async def _keep_the_pace() -> None:
         await opened(rooms, post, datetime.now(UTC))
         async with updates_coming(post.application, rooms.database, settings):
             sending = asyncio.create_task(post.dispatcher.run())
+            await sandbox.wait(lambda: bool(sandbox.floods.arrivals), timeout_s=60)  # the picture is drawn first
             await asyncio.sleep(2)
             start, before = time.monotonic(), len(sandbox.floods.arrivals)
             waits = await _ask_questions(sandbox)
